@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Honest failure: I/O, range, format. Never trust: that is verdict.h.
+ *
+ * A status is a module's letter pair and a number, from one list that only
+ * grows: field logs hold the numbers. OK is no small number, so that a zeroed
+ * or skipped register never reads as success; it lies at least six bits away
+ * from every error (tests/unit/status_test.c).
+ */
+#ifndef BASE_STATUS_H
+#define BASE_STATUS_H
+
+#include <stdint.h>
+
+#include "base/compiler.h"
+
+/*
+ * X(name, value, sentence): append only, never renumber. The sentence is for
+ * people: what is wrong, and where one can be given, what to do next.
+ */
+#define STATUS_LIST(X)                                                         \
+    X(FLASH_E_IO, 0x0101, "the flash did not answer or timed out")             \
+    X(FLASH_E_RANGE, 0x0102, "access outside the flash")                       \
+    X(FLASH_E_ALIGN, 0x0103, "access not aligned as the flash demands")        \
+    X(FLASH_E_VERIFY, 0x0104, "flash reads back other than written: worn out") \
+    X(REGION_E_RANGE, 0x0201, "access outside the region")                     \
+    X(IMAGE_E_EMPTY, 0x0301, "the slot is erased: no image")                   \
+    X(IMAGE_E_MAGIC, 0x0302, "no image: header magic missing")                 \
+    X(IMAGE_E_HEADER, 0x0303, "image header: sizes do not fit the slot")       \
+    X(IMAGE_E_FLAGS, 0x0304, "image is encrypted or compressed: unsupported")  \
+    X(IMAGE_E_NOT_BOOTABLE, 0x0305, "image is marked as not bootable")         \
+    X(IMAGE_E_TLV, 0x0306, "image TLV area is malformed")                      \
+    X(IMAGE_E_TLV_TYPE, 0x0307, "image TLV type not allowed where it stands")  \
+    X(IMAGE_E_SIZE, 0x0308, "image leaves no room for the slot trailer")       \
+    X(IMAGE_E_HASH, 0x0309, "image hash does not match")                       \
+    X(IMAGE_E_NO_HASH, 0x030a, "image has no SHA-256 entry")                   \
+    X(IMAGE_E_NO_SIGNATURE, 0x030b, "no signature by a key of this device")    \
+    X(IMAGE_E_SIGNATURE, 0x030c, "image signature does not verify")            \
+    X(IMAGE_E_COUNTER, 0x030d, "image security counter is malformed")          \
+    X(IMAGE_E_DEPENDENCY, 0x030e, "image dependency is malformed")             \
+    X(SLOT_E_GEOMETRY, 0x0401, "slots or scratch do not fit together")         \
+    X(SWAP_E_STATUS, 0x0402, "the record of an interrupted swap is damaged")   \
+    X(SWAP_E_NO_ROOM, 0x0403, "no spare sector left to move the image")        \
+    X(ROLLBACK_E_VERSION, 0x0501, "image version is lower than the present")   \
+    X(ROLLBACK_E_COUNTER, 0x0502, "security counter is lower or missing")      \
+    X(ROLLBACK_E_DISPLACED, 0x0503, "not the image that the update displaced") \
+    X(DEPEND_E_VERSION, 0x0601, "another image is older than required")        \
+    X(DEPEND_E_IMAGE, 0x0602, "requires an image that does not exist")         \
+    X(BOOT_E_NO_IMAGE, 0x0701, "nothing boots")                                \
+    X(TRAILER_E_MAGIC, 0x0801, "slot trailer is damaged: erase the slot")      \
+    X(CRYPTO_E_KEY, 0x0901, "key is malformed or of another algorithm")        \
+    X(CRYPTO_E_FAULT, 0x0902, "a computation of the crypto code failed")
+
+#define STATUS_ENTRY(name, value, sentence) name = (value),
+
+/** A result; OK or one of STATUS_LIST. */
+typedef enum status {
+    /* popcount(OK ^ any error) >= 6, tested over the whole list */
+    OK = 0x3a5cc3a5,
+    STATUS_LIST(STATUS_ENTRY)
+} status_t;
+
+#undef STATUS_ENTRY
+
+#endif

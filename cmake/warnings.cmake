@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# One set of flags for all code of ours; third-party code gets none of them.
+add_library(sallyport_flags INTERFACE)
+target_include_directories(sallyport_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(sallyport_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion
+  -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef
+  -Wcast-align -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum
+  -Wvla -Wimplicit-fallthrough
+  -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+if(SALLYPORT_SANITIZE)
+  target_compile_options(sallyport_flags INTERFACE
+    -fsanitize=${SALLYPORT_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
+  target_link_options(sallyport_flags INTERFACE
+    -fsanitize=${SALLYPORT_SANITIZE})
+endif()
+if(SALLYPORT_COVERAGE)
+  target_compile_options(sallyport_flags INTERFACE --coverage -O0)
+  target_link_options(sallyport_flags INTERFACE --coverage)
+endif()
+
+# sallyport_library(NAME LINK...): every .c of the current folder, recursively
+# where the folder says so by listing SUBDIRS before the call.
+function(sallyport_library name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
+  foreach(sub ${SUBDIRS})
+    file(GLOB more CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.c)
+    list(APPEND sources ${more})
+  endforeach()
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC sallyport_flags ${ARGN})
+endfunction()

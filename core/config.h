@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What core has to know of a product, as data. A chip build compiles one
+ * `static const struct boot_config` from bootloader.conf; the host fills the
+ * same struct at run time. Whoever fills it has checked it (host/conf):
+ * regions inside the flash, sector aligned, not overlapping.
+ */
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "crypto/signature.h"
+
+#define CONFIG_IMAGE_MAX 4 /* images, each with its own two slots */
+
+/** The two slots of an image. */
+enum slot {
+    SLOT_PRIMARY = 0,
+    SLOT_SECONDARY = 1,
+    SLOT_COUNT = 2,
+};
+
+/** How an update gets from the secondary into the primary slot. */
+enum update_mode {
+    UPDATE_SCRATCH = 0,   /* swap through the scratch area, MCUboot's default */
+    UPDATE_MOVE = 1,      /* swap after moving the primary up by one sector */
+    UPDATE_OVERWRITE = 2, /* copy over the primary; no way back */
+};
+
+/** A range of the flash. */
+struct config_area {
+    uint32_t addr; /* bytes from the start of the flash, start of a sector */
+    uint32_t len;  /* bytes, whole sectors; 0: the area does not exist */
+};
+
+/** A product's configuration; constant while the boot code runs. */
+struct boot_config {
+    enum update_mode mode;
+    uint8_t image_count; /* 1 .. CONFIG_IMAGE_MAX */
+    uint8_t max_align;   /* trailer alignment A of SPEC: 8, 16 or 32 */
+    uint16_t sector_max; /* N of SPEC: sectors a slot may have; 512 upstream */
+    struct config_area slot[CONFIG_IMAGE_MAX][SLOT_COUNT];
+    struct config_area scratch; /* UPDATE_SCRATCH only */
+    bool prevent_downgrade;     /* CONFIG_ESP_DOWNGRADE_PREVENTION */
+    bool prevent_by_counter;    /* ..._SECURITY_COUNTER, instead of version */
+    /* NULL: no signature asked for, images need only their hash */
+    const struct signature_algorithm *signature;
+    const struct public_key *keys; /* key_count keys; NULL if signature is */
+    uint8_t key_count;
+};
+
+#endif
