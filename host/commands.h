@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The commands of the `sallyport` program: one line here and one in the table
+ * of main.c each. A command lives in its own folder.
+ */
+#ifndef HOST_COMMANDS_H
+#define HOST_COMMANDS_H
+
+#include "host/cli/cli.h"
+
+extern const struct cli_command command_imgtool; /* host/imgtool */
+
+#endif
