@@ -21,7 +21,7 @@
 
 #include "iface/flash.h"
 
-#define NOR_RUN_MAX 8   /* runs of equal sectors in a geometry */
+#define NOR_RUN_MAX  8  /* runs of equal sectors in a geometry */
 #define NOR_AREA_MAX 10 /* areas that may change */
 
 /** Equal sectors one after the other. */
@@ -61,9 +61,9 @@ struct nor_stats {
 /** A flash device; zero it before nor_open(). */
 struct flash {
     struct nor_geometry geometry;
-    uint32_t len;      /* bytes, sum of the runs */
-    uint8_t *data;     /* len bytes, owned by the caller */
-    uint32_t *wear;    /* erases of each sector, owned by the caller, or NULL */
+    uint32_t len;   /* bytes, sum of the runs */
+    uint8_t *data;  /* len bytes, owned by the caller */
+    uint32_t *wear; /* erases of each sector, owned by the caller, or NULL */
     struct nor_stats stats;
     uint64_t op_count; /* mutating operations since nor_open() */
     /* power */
@@ -81,9 +81,17 @@ struct flash {
     const char *violation; /* first broken rule in words, or NULL */
     uint32_t violation_addr;
     /* faults */
-    uint32_t bad_addr; /* reads that touch [bad_addr, bad_addr + bad_len) */
-    uint32_t bad_len;  /* fail with FLASH_E_IO; 0: none */
+    uint32_t bad_addr;  /* reads that touch [bad_addr, bad_addr + bad_len) */
+    uint32_t bad_len;   /* fail with FLASH_E_IO; 0: none */
     uint32_t bad_reads; /* how many reads fail before it heals; 0: all */
+    /*
+     * Not NULL: the flash behaves as an encrypted one does behind its port.
+     * Erased units read as noise, a torn unit turns into noise as a whole,
+     * and 0xff that was written is not erased. data[] holds the decrypted
+     * bytes; this table of nor_written_len() bytes, owned by the caller, has
+     * one bit per unit of write_len bytes that was written since its erase.
+     */
+    uint8_t *written;
 };
 
 /**
@@ -141,5 +149,14 @@ void nor_stats_clear(struct flash *nor);
  * @retval sectors, the length of a wear table
  */
 MUST_USE uint32_t nor_sector_count(const struct nor_geometry *geometry);
+
+/**
+ * Computes the length of the flash->written table of a geometry.
+ *
+ * @param[in] geometry  shape
+ *
+ * @retval bytes, one bit for each unit of write_len bytes
+ */
+MUST_USE uint32_t nor_written_len(const struct nor_geometry *geometry);
 
 #endif
