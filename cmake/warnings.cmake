@@ -21,14 +21,23 @@ if(SALLYPORT_COVERAGE)
   target_link_options(sallyport_flags INTERFACE --coverage)
 endif()
 
-# sallyport_library(NAME LINK...): every .c of the current folder, recursively
-# where the folder says so by listing SUBDIRS before the call.
+# sallyport_library(NAME LINK...): every .c of the current folder and of the
+# folders in SUBDIRS, but for the files in EXCLUDE. Without any file yet it is
+# an interface library, so that everything links from the first day.
 function(sallyport_library name)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
+  set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
   foreach(sub ${SUBDIRS})
-    file(GLOB more CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.c)
-    list(APPEND sources ${more})
+    list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${sub}/*.c)
   endforeach()
-  add_library(${name} STATIC ${sources})
-  target_link_libraries(${name} PUBLIC sallyport_flags ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+  foreach(file ${EXCLUDE})
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC sallyport_flags ${ARGN})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE sallyport_flags ${ARGN})
+  endif()
 endfunction()

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Third-party code, always built from source because the chips need it too:
+#   mbedtls_host  what the host program and the virtual device use
+#   mbedtls_chip  SHA-256 and SHA-512 written for size
+#   p256m         ECDSA verification on P-256 (part of Mbed TLS 3.6)
+#   monocypher    Ed25519 verification
+# tools/fetch_sources.sh brings the sources; MBEDTLS_DIR and MONOCYPHER_DIR in
+# the environment name others.
+execute_process(
+  COMMAND ${PROJECT_SOURCE_DIR}/tools/fetch_sources.sh
+  OUTPUT_VARIABLE fetched RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "the third-party source code is missing; see above")
+endif()
+string(REGEX MATCH "MBEDTLS_DIR=([^\n]*)" ignored "${fetched}")
+set(mbedtls_dir ${CMAKE_MATCH_1})
+string(REGEX MATCH "MONOCYPHER_DIR=([^\n]*)" ignored "${fetched}")
+set(monocypher_dir ${CMAKE_MATCH_1})
+
+# third_party_library(NAME SOURCE...): none of our warnings, dead code droppable
+function(third_party_library name)
+  add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARGN})
+  target_compile_options(${name} PRIVATE -w -O2 -ffunction-sections
+    -fdata-sections -ffile-prefix-map=${mbedtls_dir}/=
+    -ffile-prefix-map=${monocypher_dir}/=)
+endfunction()
+
+# mbedtls_use(NAME CONFIG): the configuration is part of the interface
+function(mbedtls_use name config)
+  target_compile_definitions(${name} PUBLIC MBEDTLS_CONFIG_FILE="${config}")
+  target_include_directories(${name} SYSTEM PUBLIC
+    ${PROJECT_SOURCE_DIR}/cmake ${mbedtls_dir}/include)
+endfunction()
+
+file(GLOB mbedtls_sources ${mbedtls_dir}/library/*.c)
+third_party_library(mbedtls_host ${mbedtls_sources})
+mbedtls_use(mbedtls_host mbedtls_host_config.h)
+add_library(sallyport_host_crypto ALIAS mbedtls_host)
+
+third_party_library(mbedtls_chip
+  ${mbedtls_dir}/library/sha256.c ${mbedtls_dir}/library/sha512.c
+  ${mbedtls_dir}/library/platform_util.c)
+mbedtls_use(mbedtls_chip mbedtls_chip_config.h)
+
+# Its key generation calls a random generator that we do not have: the linker
+# drops it, as nothing calls it.
+set(p256m_dir ${mbedtls_dir}/3rdparty/p256-m/p256-m)
+third_party_library(p256m ${p256m_dir}/p256-m.c)
+target_compile_definitions(p256m PRIVATE
+  MBEDTLS_CONFIG_FILE="mbedtls_chip_config.h")
+target_include_directories(p256m SYSTEM
+  PRIVATE ${PROJECT_SOURCE_DIR}/cmake ${mbedtls_dir}/include
+  PUBLIC ${p256m_dir})
+target_link_options(p256m INTERFACE -Wl,--gc-sections)
+
+third_party_library(monocypher ${monocypher_dir}/monocypher.c)
+target_include_directories(monocypher SYSTEM PUBLIC ${monocypher_dir})
