@@ -34,6 +34,7 @@ function(mbedtls_use name config)
 endfunction()
 
 file(GLOB mbedtls_sources ${mbedtls_dir}/library/*.c)
+list(FILTER mbedtls_sources EXCLUDE REGEX "/(ssl_|x509|psa_|net_|debug)")
 third_party_library(mbedtls_host ${mbedtls_sources})
 mbedtls_use(mbedtls_host mbedtls_host_config.h)
 add_library(sallyport_host_crypto ALIAS mbedtls_host)
