@@ -263,6 +263,17 @@ static void erase_takes_large_blocks_where_they_fit(void **state)
     assert_int_equal(fix.wear[9], 0);
 }
 
+static void large_blocks_start_at_multiples_of_their_length(void **state)
+{
+    fill(0);
+    nor_cut_arm(*state, 1, NOR_CUT_BEFORE, 0);
+    assert_true(power_fails_at(3 * SECTOR_LEN, NULL, 6 * SECTOR_LEN));
+    assert_int_equal(count_of(fix.data, 0xff, FLASH_LEN), SECTOR_LEN);
+    nor_cut_arm(*state, 2, NOR_CUT_BEFORE, 0);
+    assert_true(power_fails_at(3 * SECTOR_LEN, NULL, 6 * SECTOR_LEN));
+    assert_int_equal(count_of(fix.data, 0xff, FLASH_LEN), 5 * SECTOR_LEN);
+}
+
 static void wear_counts_the_small_sectors_of_a_block_each(void **state)
 {
     assert_int_equal(flash_erase(*state, 3 * BLOCK_LEN, BLOCK_LEN), OK);
@@ -528,6 +539,8 @@ int main(void)
         cmocka_unit_test_setup(an_operation_half_outside_is_told, setup),
         cmocka_unit_test_setup(one_operation_is_one_page_or_one_erase, setup),
         cmocka_unit_test_setup(erase_takes_large_blocks_where_they_fit, setup),
+        cmocka_unit_test_setup(large_blocks_start_at_multiples_of_their_length,
+                               setup),
         cmocka_unit_test_setup(wear_counts_the_small_sectors_of_a_block_each,
                                setup),
         cmocka_unit_test_setup(stats_start_anew_but_operations_go_on, setup),
