@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""One idea per file, and a test beside each: file lengths, missing tests."""
+import os
+
+import gatelib
+from gatelib import Finding
+
+LINES_WARN = 400
+LINES_MAX = 700
+TESTED = ("base", "core", "crypto", "app")
+WITHOUT_TEST = "tools/gates/without_test.txt"
+
+
+def check_lengths(files):
+    findings = []
+    for file in files:
+        lines = file.text.count("\n")
+        if lines > LINES_MAX:
+            findings.append(Finding(file.path, lines, f"{lines} lines, "
+                                    f"{LINES_MAX} allowed"))
+        elif lines > LINES_WARN:
+            print(f"  note: {file.path} has {lines} lines, more than "
+                  f"{LINES_WARN}")
+    return findings
+
+
+def read_exceptions(root):
+    """path -> (line, reason) from the list of modules without own test."""
+    found = {}
+    text = gatelib.read_text(root, WITHOUT_TEST) or ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            path, _, reason = line.partition(" ")
+            found[path] = (number, reason.strip())
+    return found
+
+
+def test_of(path):
+    name = os.path.basename(path)[:-2]
+    return f"tests/unit/{name}_test.c"
+
+
+def check_tests(root, files):
+    findings = []
+    exceptions = read_exceptions(root)
+    paths = {file.path for file in files}
+    for path in sorted(paths):
+        if not path.endswith(".c") or gatelib.layer(path) not in TESTED:
+            continue
+        tested = test_of(path) in paths
+        if not tested and path not in exceptions:
+            findings.append(Finding(path, 1, f"{test_of(path)} is missing, "
+                                    f"and {WITHOUT_TEST} gives no reason"))
+        if tested and path in exceptions:
+            findings.append(Finding(WITHOUT_TEST, exceptions[path][0],
+                                    f"{path} has a test: remove this line"))
+    for path, (number, reason) in exceptions.items():
+        if path not in paths or not reason:
+            findings.append(Finding(WITHOUT_TEST, number,
+                                    "needs a path that exists and a reason"))
+    return findings
+
+
+def check(args):
+    files = gatelib.c_files(args.root)
+    findings = check_lengths(files) + check_tests(args.root, files)
+    return findings, f"{len(files)} C files, each module with its test"
+
+
+if __name__ == "__main__":
+    gatelib.main_of("units", check, __doc__)
