@@ -6,6 +6,7 @@ A small tree with the constructs that a simple parser could stumble over is
 written to a temporary folder; all gates must pass on it. Then one fault after
 the other is planted, and the gate named must fail and name file and line.
 """
+import json
 import os
 import shutil
 import subprocess
@@ -365,6 +366,59 @@ def check_drawings(root):
     return wrong
 
 
+EXAMPLES = [  # (document, whether it works as written, what is printed)
+    ("```sh runnable\necho a; tool; echo c\n```\n"
+     "```text output\na\n...\nc\n```\n", True, "1 blocks"),
+    ("```sh\nfalse\n```\n", True, "0 blocks"),
+    ("\n```sh runnable\nfalse\n```\n", False, "doc.md:2: exit status 1"),
+    ("```sh runnable\nfalse | true\n```\n", False, "doc.md:1:"),
+    ("```sh runnable\necho a\n```\n```text output\nb\n```\n", False,
+     "doc.md:4: this line is missing: b"),
+]
+
+COVERAGE = [  # (percent asked for, whether 3 of 4 lines are enough)
+    ("75", True), ("75.1", False),
+]
+
+
+def run_tool(*command):
+    done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def check_examples(root):
+    wrong = 0
+    write(root, "bin/tool", "#!/bin/sh\necho b\n")
+    os.chmod(os.path.join(root, "bin/tool"), 0o755)
+    for text, good, expect in EXAMPLES:
+        write(root, "doc.md", text)
+        status, out = run_tool(os.path.join(HERE, "examples.py"), "--program",
+                               os.path.join(root, "bin/tool"),
+                               os.path.join(root, "doc.md"))
+        if (status == 0) != good or expect not in out:
+            print(f"FAIL examples judges this wrongly:\n{text}{out}")
+            wrong += 1
+    return wrong
+
+
+def check_coverage(root):
+    wrong = 0
+    lines = [{"line_number": i, "count": i % 4, "branches": []}
+             for i in range(4)]
+    write(root, "coverage.json", json.dumps({"files": [
+        {"file": f"{name}/x.c", "lines": lines}
+        for name in ("base", "core", "crypto")]}))
+    for percent, good in COVERAGE:
+        status, out = run_tool(
+            os.path.join(ROOT, "tools", "coverage_table.py"),
+            os.path.join(root, "coverage.json"), percent)
+        if (status == 0) != good:
+            print(f"FAIL coverage judges {percent} % wrongly:\n{out}")
+            wrong += 1
+    return wrong
+
+
 def main():
     with tempfile.TemporaryDirectory() as root:
         for path, text in GOOD.items():
@@ -374,7 +428,8 @@ def main():
         for name, fault in FAULTS:
             wrong += check_fault(root, name, fault)
     with tempfile.TemporaryDirectory() as root:
-        wrong += check_drawings(root)
+        wrong += check_drawings(root) + check_examples(root)
+        wrong += check_coverage(root)
     unplanted = set(gate_names()) - {name for name, _ in FAULTS} \
         - {"drawings"}
     for name in sorted(unplanted):
@@ -383,7 +438,7 @@ def main():
         print(f"FAIL selftest: {wrong + len(unplanted)} of the gates' "
               "promises do not hold")
         return 1
-    print(f"pass selftest: {len(FAULTS) + 2} planted faults are seen by "
+    print(f"pass selftest: {len(FAULTS) + 6} planted faults are seen by "
           f"{len(gate_names())} gates, good code passes")
     return 0
 
