@@ -71,7 +71,9 @@ struct flash {
     uint64_t cut_at; /* op_count at which power fails */
     enum nor_cut_manner cut_manner;
     uint32_t cut_seed;
-    jmp_buf *power; /* where a cut goes (longjmp value 1); NULL: abort */
+    uint32_t cut_addr; /* of the operation at which power failed last */
+    bool cut_is_erase; /* that operation was an erase, else a program */
+    jmp_buf *power;    /* where a cut goes (longjmp value 1); NULL: abort */
     /* checks */
     struct {
         uint32_t addr;

@@ -284,6 +284,8 @@ void nor_operation_run(struct flash *nor, const struct nor_operation *op,
     }
     if (is_cut) {
         operation_torn(nor, op);
+        nor->cut_addr = op->addr;
+        nor->cut_is_erase = op->src == NULL;
         power_fail(nor);
     }
     operation_whole(nor, op);

@@ -323,6 +323,20 @@ static void a_cut_comes_after_the_operations_that_were_granted(void **state)
     assert_false(power_fails_at(512, zero, 256));
 }
 
+static void a_cut_names_the_operation_that_it_hit(void **state)
+{
+    static uint8_t zero[512];
+    fill(0xff);
+    nor_cut_arm(*state, 1, NOR_CUT_BEFORE, 0);
+    assert_true(power_fails_at(SECTOR_LEN, zero, 512));
+    assert_int_equal(fix.nor.cut_addr, SECTOR_LEN + 256);
+    assert_false(fix.nor.cut_is_erase);
+    nor_cut_arm(*state, 1, NOR_CUT_AFTER, 0);
+    assert_true(power_fails_at(0, NULL, 2 * SECTOR_LEN));
+    assert_int_equal(fix.nor.cut_addr, SECTOR_LEN);
+    assert_true(fix.nor.cut_is_erase);
+}
+
 static void a_cut_that_was_taken_back_does_not_come(void **state)
 {
     static const uint8_t zero[4];
@@ -547,6 +561,7 @@ int main(void)
         cmocka_unit_test_setup(is_erased_sees_a_single_bit, setup),
         cmocka_unit_test_setup(
             a_cut_comes_after_the_operations_that_were_granted, setup),
+        cmocka_unit_test_setup(a_cut_names_the_operation_that_it_hit, setup),
         cmocka_unit_test_setup(a_cut_that_was_taken_back_does_not_come, setup),
         cmocka_unit_test_setup(cut_after_did_everything, setup),
         cmocka_unit_test_setup(torn_prefix_programs_each_number_of_first_bytes,
