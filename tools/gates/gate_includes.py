@@ -59,22 +59,25 @@ def check_standard(file, line, name):
     return Finding(file.path, line, f"{here} is freestanding: no <{name}>")
 
 
-def is_own(path, name):
-    """Whether a header is the file's own; a test's is that of its module."""
+def may_be_own(path, name):
+    """A test's is that of its module; several files may share a header."""
     stem = os.path.basename(path)[:-2]
-    if gatelib.layer(path) == "tests":
-        return os.path.basename(name) == stem.removesuffix("_test") + ".h"
-    return name == path[:-2] + ".h"
+    if os.path.basename(name) == stem.removesuffix("_test") + ".h":
+        return True
+    return path.endswith(".c") and \
+        os.path.dirname(name) == os.path.dirname(path)
 
 
 def check_order(file, found):
     """Own header first, then standard, then ours in alphabetical order."""
-    own = next((i[2] for i in found if i[2] and is_own(file.path, i[2])), None)
-    rest = [item for item in found if item[2] != own or own is None]
-    findings = []
-    if own and found[0][2] != own and gatelib.layer(file.path) != "tests":
+    own = file.path[:-2] + ".h"
+    findings, rest = [], found
+    if found and found[0][2] and may_be_own(file.path, found[0][2]):
+        rest = found[1:]
+    elif any(item[2] == own for item in found):
         findings.append(Finding(file.path, found[0][0],
                                 f'"{own}" must come first'))
+        rest = [item for item in found if item[2] != own]
     seen_ours, last = False, ""
     for line, standard, ours in rest:
         if standard and seen_ours:

@@ -11,7 +11,7 @@ ENDINGS = (".c", ".h", ".S", ".ld", ".py", ".sh", ".cmake", ".yml", ".yaml")
 NAMES = ("CMakeLists.txt", "Makefile")
 TAG = "SPDX-License-Identifier: Apache-2.0"
 C_TAG = f"/* {TAG} */"
-PURPOSE = re.compile(r"/\*\*?(?:\s|\*)*[A-Za-z]")
+PURPOSE = re.compile(r"/\*\*?(?:\s|\*)*[^\s*/]")
 
 
 def is_source(path, text):

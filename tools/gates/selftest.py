@@ -114,6 +114,10 @@ void good_nothing(void)
 {
 }
 """,
+    "base/more.c": C_TAG + "/*\n * `base`, more of good.h. */\n"
+                   '#include "base/good.h"\n\n#include <stddef.h>\n',
+    "tests/unit/more_test.c": C_TAG + "/* Tests more of good.h. */\n"
+                              '#include "base/good.h"\n',
     "iface/port.h": C_TAG + """/* What a port has. */
 #ifndef IFACE_PORT_H
 #define IFACE_PORT_H
