@@ -60,12 +60,12 @@ def check_standard(file, line, name):
 
 
 def may_be_own(path, name):
-    """A test's is that of its module; several files may share a header."""
+    """Files of a folder may share a header, or implement a contract."""
     stem = os.path.basename(path)[:-2]
     if os.path.basename(name) == stem.removesuffix("_test") + ".h":
-        return True
-    return path.endswith(".c") and \
-        os.path.dirname(name) == os.path.dirname(path)
+        return True  # a test's own header is that of its module
+    return path.endswith(".c") and os.path.dirname(name) in (
+        os.path.dirname(path), "iface")
 
 
 def check_order(file, found):
