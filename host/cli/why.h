@@ -26,4 +26,12 @@ struct why {
 bool why_say(struct why *why, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/**
+ * Adds to the sentence; what does not fit is cut.
+ *
+ * @param[in,out] why   sentence
+ * @param[in]     text  what to add
+ */
+void why_add(struct why *why, const char *text);
+
 #endif

@@ -22,6 +22,12 @@ struct file {
     size_t len;
 };
 
+/** Content to be written. */
+struct file_data {
+    const void *bytes; /* len bytes */
+    size_t len;
+};
+
 /**
  * Reads a file.
  *
@@ -55,7 +61,7 @@ void file_free(struct file *file);
  * @retval true   written
  * @retval false  not written; no file left behind
  */
-MUST_USE bool file_write(const char *path, const struct file *data,
+MUST_USE bool file_write(const char *path, const struct file_data *data,
                          unsigned mode, struct why *why);
 
 #endif
