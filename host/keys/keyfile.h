@@ -33,8 +33,7 @@ enum keyfile_result {
  * @retval true   read
  * @retval false  see why
  */
-MUST_USE bool keyfile_load(const char *path, struct key *key,
-                           struct why *why);
+MUST_USE bool keyfile_load(const char *path, struct key *key, struct why *why);
 
 /**
  * Reads a key file without asking.

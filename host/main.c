@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The `sallyport` program: the table of its commands, and the names under
+ * which it stands in for other tools. Does nothing itself.
+ */
+#include <string.h>
+
+#include "host/cli/cli.h"
+#include "host/commands.h"
+
+#define PROGRAM_VERSION "0.1.0"
+
+static const struct cli_command *const commands[] = {
+    &command_imgtool,
+    NULL,
+};
+
+static const struct cli_option root_options[] = {{
+    .name = "--version",
+    .kind = CLI_VERSION,
+    .fallback = "sallyport " PROGRAM_VERSION,
+    .help = "Show the version and exit.",
+}};
+
+static const struct cli_command root = {
+    .name = "sallyport",
+    .help = "Secure bootloader for ESP32 chips: sign images, prepare devices, "
+            "and boot them on a virtual device.",
+    .options = root_options,
+    .option_count = sizeof(root_options) / sizeof(root_options[0]),
+    .commands = commands,
+};
+
+/* A name of the program under which one of its commands is the whole. */
+struct alias {
+    const char *name;
+    const struct cli_command *command;
+};
+
+static const struct alias aliases[] = {
+    {"imgtool", &command_imgtool},
+    {"imgtool.py", &command_imgtool},
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 0 ? base_name(argv[0]) : root.name;
+    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
+        if (strcmp(name, aliases[i].name) == 0) {
+            return cli_main(aliases[i].command, name, argc, argv);
+        }
+    }
+    return cli_main(&root, root.name, argc, argv);
+}
