@@ -4,9 +4,9 @@
  * numbers from the heap, so this file is not for chips: those have a
  * multiplier of their own.
  */
-#include "iface/bignum.h"
-
 #include <mbedtls/bignum.h>
+
+#include "iface/bignum.h"
 
 #define RSA_EXPONENT 65537
 

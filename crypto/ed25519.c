@@ -2,7 +2,8 @@
 /*
  * Ed25519 verification: the curve by Monocypher, SHA-512 by Mbed TLS, which
  * is the smaller of the two. Monocypher refuses S >= L and points that are
- * not on the curve. Not for signing.
+ * not on the curve, but takes every encoding of a point: the canonical ones
+ * are told apart here. Not for signing.
  */
 #include "crypto/ed25519.h"
 
@@ -11,6 +12,7 @@
 #include <mbedtls/sha512.h>
 #include <monocypher.h>
 
+#include "base/bytes.h"
 #include "crypto/signature.h"
 
 #define SHA512_LEN 64
@@ -22,6 +24,25 @@
 static const uint8_t spki_head[SPKI_HEAD_LEN] = {
     0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
 };
+
+/*
+ * RFC 8032, 5.1.3, steps 1 and 4: y is below p = 2^255 - 19, and the sign bit
+ * is clear where x is zero, which is where y is 1 or p - 1. p is ed ff .. ff
+ * 7f in bytes, so all turns on the first one when the others are extreme.
+ */
+static bool is_canonical(const uint8_t point[32])
+{
+    uint8_t top = point[31] & 0x7f;
+    bool sign = (point[31] & 0x80) != 0;
+
+    if (top == 0x7f && bytes_are(point + 1, 0xff, 30)) {
+        return point[0] < 0xec || (point[0] == 0xec && !sign);
+    }
+    if (top == 0 && bytes_are(point + 1, 0, 30) && point[0] == 1) {
+        return !sign;
+    }
+    return true;
+}
 
 /* k = SHA-512(R || A || M) mod L; RFC 8032, 5.1.7 step 2 */
 static void challenge(const uint8_t *key, const void *message, size_t len,
@@ -49,6 +70,9 @@ verdict_t ed25519_verify(const uint8_t key[ED25519_KEY_LEN],
     /* success is 0 there: start elsewhere, and read the result twice */
     volatile int result = -1;
 
+    if (!is_canonical(key) || !is_canonical(signature)) {
+        return verdict_fail();
+    }
     challenge(key, message, len, signature, k);
     result = crypto_eddsa_check_equation(signature, key, k);
     return verdict_both(result == 0 ? verdict_pass() : verdict_fail(),

@@ -3,14 +3,13 @@
  * SHA-256 in software: the hash contract over Mbed TLS, for the host and for
  * chips without an accelerator. Holds no state outside the caller's stream.
  */
-#include "iface/hash.h"
-
 #include <assert.h>
 #include <string.h>
 
 #include <mbedtls/sha256.h>
 
 #include "base/bytes.h"
+#include "iface/hash.h"
 
 static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct hash),
               "the library's state fits the contract's stream");

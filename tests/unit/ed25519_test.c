@@ -144,6 +144,75 @@ static void s_not_below_the_group_order_fails(void **state)
     assert_false(verifies(R L));
 }
 
+/** R || S, and whether the encoding of R is canonical. */
+struct encoding {
+    const char *signature;
+    bool is_canonical;
+};
+
+/*
+ * R of low order, S = k * a with the private scalar a of the seed 00 .. 1f:
+ * all satisfy the equation of RFC 8032, 5.1.7 step 3; what differs is whether
+ * 5.1.3 decodes R. Computed with Python's integers and hashlib.
+ */
+static const struct encoding encodings[] = {
+    /* y is 1: the neutral point */
+    {"0100000000000000000000000000000000000000000000000000000000000000"
+     "947e8fe77667c57ba21b304b0fb6ebab72f727229cb4a3a5e1e7aecf3e96f108",
+     true},
+    /* the same with its sign bit set */
+    {"0100000000000000000000000000000000000000000000000000000000000080"
+     "48cbc3b1f20a0322c9c8f45d9605c5d3503c82bd49b7185803db3a328bda9107",
+     false},
+    /* y is p - 1: the point of order 2 */
+    {"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+     "f5d24e42c7d777ee80ecca9f0f6e0814337dba97914969270f2d706583f3f10b",
+     true},
+    /* the same with its sign bit set */
+    {"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+     "66b00b5785231e97e85e85eeb5ddb58524fcd0d615fb4f5d6c634d4ab2b7140f",
+     false},
+    /* y is p: another form of 0 */
+    {"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+     "c1b1c4b9f7d1b51fda8a47de714952ffa836c408e17b7b9102772271e352cf0e",
+     false},
+    /* the same with its sign bit set */
+    {"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+     "71e05bd1989c43ea1fdbbe3c4ea10db8a2a7f8424c594bcf971213b4abfd4202",
+     false},
+    /* y is p + 1: another form of 1 */
+    {"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+     "6b52bc52ef65a1df33ce4da47d632f2be6ebb3d5f2bf0a5807c13d7ebb6c1e0d",
+     false},
+};
+
+static void only_canonical_encodings_of_r_hold(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+        assert_int_equal(verifies(encodings[i].signature),
+                         encodings[i].is_canonical);
+    }
+}
+
+/* The neutral point as key: R = B, S = 1 then satisfies any equation. */
+static void a_key_in_another_encoding_fails(void **state)
+{
+    (void)state;
+    struct hex key = hex_read(
+        "0100000000000000000000000000000000000000000000000000000000000000");
+    struct hex other = hex_read(
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+    struct hex signature = hex_read(
+        "5866666666666666666666666666666666666666666666666666666666666666"
+        "0100000000000000000000000000000000000000000000000000000000000000");
+
+    assert_true(
+        verdict_is_pass(ed25519_verify(key.bytes, "any", 3, signature.bytes)));
+    assert_false(verdict_is_pass(
+        ed25519_verify(other.bytes, "any", 3, signature.bytes)));
+}
+
 static void signatures_of_other_lengths_fail(void **state)
 {
     (void)state;
@@ -205,6 +274,8 @@ int main(void)
         cmocka_unit_test(a_flipped_bit_anywhere_in_the_signature_fails),
         cmocka_unit_test(a_flipped_bit_anywhere_in_the_digest_fails),
         cmocka_unit_test(s_not_below_the_group_order_fails),
+        cmocka_unit_test(only_canonical_encodings_of_r_hold),
+        cmocka_unit_test(a_key_in_another_encoding_fails),
         cmocka_unit_test(signatures_of_other_lengths_fail),
         cmocka_unit_test(any_other_key_der_fails),
         cmocka_unit_test(a_key_cut_or_extended_fails),
