@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See update.h. */
+#include "app/update.h"
+
+status_t app_update_state(const struct app_slots *slots,
+                          struct app_state *state)
+{
+    TRY(trailer_read(&slots->primary, &state->primary));
+    TRY(trailer_read(&slots->secondary, &state->secondary));
+    state->next = trailer_swap_type(&state->primary, &state->secondary);
+    state->confirmed = state->primary.magic == MARK_UNSET ||
+                       state->primary.image_ok == MARK_SET;
+    return OK;
+}
+
+status_t app_update_request(const struct app_slots *slots, bool permanent)
+{
+    struct trailer_state state;
+
+    TRY(trailer_read(&slots->secondary, &state));
+    if (state.magic == MARK_SET) {
+        return OK;
+    }
+    /* fields of a request that was cut before its magic can not be reused */
+    if (state.magic == MARK_BAD || state.image_ok != MARK_UNSET ||
+        state.type != SWAP_NONE) {
+        return TRAILER_E_MAGIC;
+    }
+    TRY(trailer_put_info(&slots->secondary, permanent ? SWAP_PERM : SWAP_TEST,
+                         slots->image));
+    if (permanent) {
+        TRY(trailer_put_flag(&slots->secondary, TRAILER_IMAGE_OK));
+    }
+    return trailer_put_magic(&slots->secondary);
+}
+
+status_t app_update_confirm(const struct app_slots *slots)
+{
+    struct trailer_state state;
+
+    TRY(trailer_read(&slots->primary, &state));
+    if (state.magic == MARK_BAD) {
+        return TRAILER_E_MAGIC;
+    }
+    if (state.magic == MARK_UNSET || state.image_ok != MARK_UNSET) {
+        return OK;
+    }
+    return trailer_put_flag(&slots->primary, TRAILER_IMAGE_OK);
+}
+
+status_t app_update_clear(const struct app_slots *slots)
+{
+    return trailer_erase(&slots->secondary);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See boot.h. */
+#include "core/boot.h"
+
+#include <string.h>
+
+#include "core/decide.h"
+#include "iface/log.h"
+
+/* Each act settles or changes something: more rounds mean a loop. */
+#define ROUNDS_PER_IMAGE 12
+
+/* An image is called invalid only if it fails twice: reads can fail. */
+#define LOOK_TRIES 2
+
+static const struct region *slot_region(const struct boot *b, uint8_t image,
+                                        enum slot slot)
+{
+    return &b->update[image].geometry.trailer[slot].area;
+}
+
+void boot_init(struct boot *b, const struct boot_config *config,
+               struct flash *flash)
+{
+    memset(b, 0, sizeof(*b));
+    b->config = config;
+    b->flash = flash;
+    b->facts.config = config;
+    for (uint32_t i = 0; i < CONFIG_IMAGE_MAX; i++) {
+        b->verdict[i] = verdict_fail();
+    }
+}
+
+/* ---- observe ---- */
+
+static bool trailer_is_blank(const struct trailer_state *t)
+{
+    return t->magic == MARK_UNSET && t->image_ok == MARK_UNSET &&
+           t->copy_done == MARK_UNSET && t->type == SWAP_NONE;
+}
+
+static status_t gather_image(struct boot *b, uint8_t i)
+{
+    struct update *u = &b->update[i];
+    struct image_state *image = &b->facts.image[i];
+
+    TRY(update_look(u));
+    image->slot[SLOT_PRIMARY].trailer = u->state[AREA_PRIMARY];
+    image->slot[SLOT_SECONDARY].trailer = u->state[AREA_SECONDARY];
+    image->progress = u->progress;
+    image->type = u->type;
+    image->needs_abandon = update_needs_abandon(u);
+    image->request_stale = !trailer_is_blank(&u->state[AREA_SECONDARY]);
+    return OK;
+}
+
+/* An image whose trailers can not be read is not updated, but may boot. */
+static void gather(struct boot *b)
+{
+    for (uint8_t i = 0; i < b->config->image_count; i++) {
+        struct image_state *image = &b->facts.image[i];
+
+        if (image->geometry == OK) {
+            image->geometry = gather_image(b, i);
+        }
+        if (image->geometry != OK) {
+            image->progress = UPDATE_IDLE;
+            image->needs_abandon = false;
+        }
+    }
+}
+
+static enum look look_of(status_t why)
+{
+    if (why == OK) {
+        return LOOK_VALID;
+    }
+    if (why == IMAGE_E_EMPTY || why == IMAGE_E_NOT_BOOTABLE) {
+        return LOOK_EMPTY;
+    }
+    return why == FLASH_E_IO ? LOOK_UNREADABLE : LOOK_INVALID;
+}
+
+static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot)
+{
+    struct slot_facts *s = &b->facts.image[i].slot[slot];
+    const struct region *region = slot_region(b, i, slot);
+    uint32_t len_max = plan_image_max(&b->update[i].geometry);
+    verdict_t v = verdict_fail();
+
+    s->look = LOOK_INVALID;
+    for (uint32_t n = 0; n < LOOK_TRIES && s->look == LOOK_INVALID; n++) {
+        v = image_verify(region, len_max, b->config, &s->image, &s->why);
+        s->look = look_of(s->why);
+    }
+    return v;
+}
+
+static void gather_history(struct boot *b, uint8_t i)
+{
+    struct image_state *image = &b->facts.image[i];
+    const struct image_facts *next = &image->slot[SLOT_SECONDARY].image;
+    bool known = false;
+    bool same = false;
+
+    image->displaced = DISPLACED_UNKNOWN;
+    image->revert_marked = false;
+    image->has_note_room = update_has_note_room(&b->update[i], next->len);
+    if (update_displaced(&b->update[i], next->digest, &known, &same) == OK &&
+        known) {
+        image->displaced = same ? DISPLACED_SAME : DISPLACED_OTHER;
+    }
+    if (update_revert_marked(&b->update[i], next->digest, &same) == OK) {
+        image->revert_marked = same;
+    }
+}
+
+static status_t act_look(struct boot *b, const struct boot_decision *d)
+{
+    const struct slot_facts *s = &b->facts.image[d->image].slot[d->slot];
+    verdict_t v = verify_slot(b, d->image, d->slot);
+
+    if (d->slot == SLOT_PRIMARY) {
+        b->verdict[d->image] = v;
+    } else if (s->look == LOOK_VALID) {
+        gather_history(b, d->image);
+    }
+    if (s->look != LOOK_VALID) {
+        log_line(LOG_WARNING,
+                 d->slot == SLOT_PRIMARY ? "image %u: primary slot: error %x"
+                                         : "image %u: secondary slot: error %x",
+                 d->image, (uint32_t)s->why);
+    }
+    return OK;
+}
+
+/* ---- act ---- */
+
+static void forget_looks(struct boot *b, uint8_t i)
+{
+    b->facts.image[i].slot[SLOT_PRIMARY].look = LOOK_UNSEEN;
+    b->facts.image[i].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    b->verdict[i] = verdict_fail();
+}
+
+static const char *update_text(enum swap_type type)
+{
+    if (type == SWAP_REVERT) {
+        return "image %u: not confirmed: taking the update back";
+    }
+    return type == SWAP_PERM ? "image %u: updating for good"
+                             : "image %u: updating on trial";
+}
+
+static status_t act_update(struct boot *b, const struct boot_decision *d)
+{
+    status_t status;
+
+    log_line(LOG_INFO, update_text(d->type), d->image, 0);
+    forget_looks(b, d->image);
+    b->facts.settled_count = (uint8_t)(d->image + 1);
+    status = update_start(&b->update[d->image], d->type);
+    /* nothing was touched: the present image stays */
+    return status == SWAP_E_NO_ROOM ? OK : status;
+}
+
+static status_t act_resume(struct boot *b, const struct boot_decision *d)
+{
+    log_line(LOG_INFO, "image %u: finishing the interrupted update, step %u",
+             d->image, b->update[d->image].next);
+    forget_looks(b, d->image);
+    b->facts.settled_count = (uint8_t)(d->image + 1);
+    return update_resume(&b->update[d->image]);
+}
+
+static status_t act_abandon(struct boot *b, const struct boot_decision *d)
+{
+    log_line(LOG_WARNING, "image %u: update given up before it began", d->image,
+             0);
+    b->facts.settled_count = (uint8_t)(d->image + 1);
+    return update_abandon(&b->update[d->image]);
+}
+
+static status_t act_clear(struct boot *b, const struct boot_decision *d)
+{
+    b->facts.image[d->image].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    return trailer_erase(&b->update[d->image].geometry.trailer[AREA_SECONDARY]);
+}
+
+static status_t act_discard(struct boot *b, const struct boot_decision *d)
+{
+    const struct region *slot = slot_region(b, d->image, SLOT_SECONDARY);
+
+    log_line(LOG_WARNING, "image %u: update refused, error %x; slot erased",
+             d->image, (uint32_t)d->why);
+    b->facts.image[d->image].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    return region_clear(slot, 0, slot->len);
+}
+
+static status_t act_hold(struct boot *b, const struct boot_decision *d)
+{
+    log_line(LOG_WARNING, "updates held back: images do not fit, error %x",
+             (uint32_t)d->why, 0);
+    b->facts.settled_count = b->config->image_count;
+    return OK;
+}
+
+static status_t act_on(struct boot *b, const struct boot_decision *d)
+{
+    static status_t (*const ACTS[])(struct boot *,
+                                    const struct boot_decision *) = {
+        [ACT_LOOK] = act_look,       [ACT_RESUME] = act_resume,
+        [ACT_UPDATE] = act_update,   [ACT_ABANDON] = act_abandon,
+        [ACT_CLEAR] = act_clear,     [ACT_DISCARD] = act_discard,
+        [ACT_HOLD] = act_hold,
+    };
+
+    return ACTS[d->act](b, d);
+}
+
+/*
+ * A failed copy leaves its records: the next boot goes on there. Anything else
+ * that fails leaves the image alone for this boot.
+ */
+static status_t act_failed(struct boot *b, const struct boot_decision *d,
+                           status_t status)
+{
+    log_line(LOG_ERROR, "image %u: flash failed, error %x", d->image,
+             (uint32_t)status);
+    if (d->act == ACT_UPDATE || d->act == ACT_RESUME) {
+        return status;
+    }
+    b->facts.settled_count = (uint8_t)(d->image + 1);
+    return OK;
+}
+
+/* ---- result ---- */
+
+static status_t refuse(struct boot_result *result, uint8_t image, status_t why)
+{
+    log_line(LOG_ERROR, "nothing boots: image %u, error %x", image,
+             (uint32_t)why);
+    result->verdict = verdict_fail();
+    result->image = image;
+    result->why = why;
+    return BOOT_E_NO_IMAGE;
+}
+
+static status_t accept(struct boot *b, struct boot_result *result)
+{
+    verdict_t v = b->verdict[0];
+
+    for (uint32_t i = 1; i < b->config->image_count; i++) {
+        v = verdict_both(v, b->verdict[i]);
+    }
+    verdict_require(v);
+    result->verdict = v;
+    result->why = OK;
+    result->image = 0;
+    result->slot = *slot_region(b, 0, SLOT_PRIMARY);
+    result->header = b->facts.image[0].slot[SLOT_PRIMARY].image.header;
+    log_line(LOG_INFO, "image 0: primary slot verified, booting", 0, 0);
+    return OK;
+}
+
+/* Geometry that does not fit bars updates, not booting. */
+static status_t open_images(struct boot *b, uint8_t *image)
+{
+    for (uint8_t i = 0; i < b->config->image_count; i++) {
+        status_t status = update_open(&b->update[i], b->config, b->flash, i);
+
+        *image = i;
+        b->facts.image[i].geometry = status;
+        if (status != OK) {
+            log_line(LOG_ERROR, "image %u: slots can not be used, error %x", i,
+                     (uint32_t)status);
+        }
+        if (status == REGION_E_RANGE) {
+            return status;
+        }
+    }
+    return OK;
+}
+
+status_t boot_run(struct boot *b, struct boot_result *result)
+{
+    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)b->config->image_count;
+    uint8_t image = 0;
+    status_t status;
+
+    memset(result, 0, sizeof(*result));
+    status = open_images(b, &image);
+    if (status != OK) {
+        return refuse(result, image, status);
+    }
+    for (; rounds > 0; rounds--) {
+        struct boot_decision d;
+
+        gather(b);
+        d = boot_decide(&b->facts);
+        if (d.act == ACT_BOOT) {
+            return accept(b, result);
+        }
+        if (d.act == ACT_FAIL) {
+            return refuse(result, d.image, d.why);
+        }
+        status = act_on(b, &d);
+        if (status != OK) {
+            status = act_failed(b, &d, status);
+        }
+        if (status != OK) {
+            return refuse(result, d.image, status);
+        }
+    }
+    return refuse(result, 0, BOOT_E_NO_IMAGE);
+}

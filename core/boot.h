@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The spine of a boot: gather facts, decide, act, and again until the decision
+ * is to boot or that nothing boots. There is one path into an application, and
+ * it verifies every primary slot.
+ *
+ * All state lives in struct boot, which the caller owns: a second boot_run()
+ * after boot_init() is a reboot.
+ */
+#ifndef CORE_BOOT_H
+#define CORE_BOOT_H
+
+#include "base/verdict.h"
+#include "core/facts.h"
+#include "core/image.h"
+#include "core/region.h"
+
+/** State of a boot; owned by the caller, no member is for anyone else. */
+struct boot {
+    const struct boot_config *config;
+    struct flash *flash;
+    struct update update[CONFIG_IMAGE_MAX];
+    struct boot_facts facts;
+    verdict_t verdict[CONFIG_IMAGE_MAX]; /* of the primary slots */
+};
+
+/** What to start, or why nothing. */
+struct boot_result {
+    verdict_t verdict; /* require it again beside the jump */
+    status_t why;      /* OK, or why nothing boots */
+    uint8_t image;     /* image to start, or the one that does not verify */
+    struct region slot;
+    struct image_header header;
+};
+
+/**
+ * Prepares a boot.
+ *
+ * @param[out] b       state
+ * @param[in]  config  configuration; must outlive b
+ * @param[in]  flash   device; must outlive b
+ */
+void boot_init(struct boot *b, const struct boot_config *config,
+               struct flash *flash);
+
+/**
+ * Brings every update to an end that can be, verifies the primary slots, and
+ * says what to start.
+ *
+ * @param[in,out] b       state from boot_init()
+ * @param[out]    result  what to start, or why nothing
+ *
+ * @retval OK               start result->slot; result->verdict holds
+ * @retval BOOT_E_NO_IMAGE  nothing boots; result->why says why
+ */
+MUST_USE status_t boot_run(struct boot *b, struct boot_result *result);
+
+#endif

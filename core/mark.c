@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See mark.h. */
+#include "core/mark.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+
+#define TAG_LEN 32
+#define MARK_LEN (TAG_LEN + HASH_LEN) /* whole units of every flash */
+
+/* Text, so that a dump of the flash explains itself. */
+static const char TAG[TAG_LEN] = "sallyport: revert by move, of:";
+
+static const struct region *primary(const struct plan_geometry *g)
+{
+    return &g->trailer[AREA_PRIMARY].area;
+}
+
+status_t mark_put(const struct plan_geometry *g,
+                  const uint8_t digest[HASH_LEN])
+{
+    struct region_sector spare;
+    uint8_t mark[MARK_LEN];
+
+    TRY(region_sector_at(primary(g), g->end, &spare));
+    TRY(region_clear(primary(g), spare.off, spare.len));
+    memcpy(mark, TAG, TAG_LEN);
+    memcpy(mark + TAG_LEN, digest, HASH_LEN);
+    return region_write(primary(g), spare.off, mark, MARK_LEN);
+}
+
+status_t mark_find(const struct plan_geometry *g,
+                   const uint8_t digest[HASH_LEN], bool *found)
+{
+    uint8_t mark[MARK_LEN];
+
+    *found = false;
+    if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
+        return OK;
+    }
+    TRY(region_read(primary(g), g->end, mark, MARK_LEN));
+    *found = memcmp(mark, TAG, TAG_LEN) == 0 &&
+             secure_equal(mark + TAG_LEN, digest, HASH_LEN);
+    return OK;
+}
+
+status_t mark_clear(const struct plan_geometry *g)
+{
+    struct region_sector spare;
+    uint8_t tag[TAG_LEN];
+
+    if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
+        return OK;
+    }
+    TRY(region_sector_at(primary(g), g->end, &spare));
+    TRY(region_read(primary(g), spare.off, tag, TAG_LEN));
+    if (memcmp(tag, TAG, TAG_LEN) != 0) {
+        return OK;
+    }
+    return region_erase(primary(g), spare.off, spare.len);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See note.h. */
+#include "core/note.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+
+#define ERASED 0xff
+#define BLOCK_LEN 32 /* bytes written at a time; whole units of every flash */
+#define BLOCK_BITS (BLOCK_LEN * 8u)
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static const struct trailer *primary_trailer(const struct plan_geometry *g)
+{
+    return &g->trailer[AREA_PRIMARY];
+}
+
+/* N of SPEC: as many granules as the slot may have sectors. */
+static uint32_t granule_count(const struct plan_geometry *g)
+{
+    return primary_trailer(g)->record_count / TRAILER_RECORDS_PER_SECTOR;
+}
+
+/* Bytes that one bit stands for: a power of two, so that it divides sectors. */
+static uint32_t granule_len(const struct plan_geometry *g)
+{
+    uint32_t len = BLOCK_LEN;
+
+    while (len * granule_count(g) < primary_trailer(g)->area.len) {
+        len *= 2;
+    }
+    return len;
+}
+
+static uint32_t map_len(const struct plan_geometry *g)
+{
+    return (granule_count(g) + BLOCK_BITS - 1) / BLOCK_BITS * BLOCK_LEN;
+}
+
+static uint32_t digest_off(const struct plan_geometry *g)
+{
+    return trailer_off(primary_trailer(g)) - HASH_LEN;
+}
+
+static uint32_t map_off(const struct plan_geometry *g)
+{
+    return digest_off(g) - map_len(g);
+}
+
+bool note_fits(const struct plan_geometry *g)
+{
+    struct region_sector first;
+    uint32_t off = trailer_off(primary_trailer(g));
+
+    return g->mode != UPDATE_OVERWRITE && g->end != 0 &&
+           trailer_first_sector(primary_trailer(g), &first) == OK &&
+           g->end <= first.off && off - first.off >= HASH_LEN + map_len(g);
+}
+
+static status_t put_block(const struct plan_geometry *g, uint32_t off,
+                          const uint8_t block[BLOCK_LEN])
+{
+    if (bytes_are(block, ERASED, BLOCK_LEN)) {
+        return OK;
+    }
+    return region_write(&primary_trailer(g)->area, off, block, BLOCK_LEN);
+}
+
+/* Fills in the bits of granules first .. first + BLOCK_BITS - 1. */
+static status_t compare_block(const struct plan_geometry *g, uint32_t first,
+                              uint8_t block[BLOCK_LEN])
+{
+    uint32_t len = granule_len(g);
+    bool same;
+
+    memset(block, ERASED, BLOCK_LEN);
+    for (uint32_t i = 0; i < BLOCK_BITS; i++) {
+        uint32_t off = (first + i) * len;
+
+        if (off >= g->end) {
+            break;
+        }
+        TRY(region_equal(&primary_trailer(g)->area, off,
+                         &g->trailer[AREA_SECONDARY].area, off,
+                         smaller(len, g->end - off), &same));
+        if (same) {
+            block[i / 8] &= (uint8_t)~(1u << i % 8);
+        }
+    }
+    return OK;
+}
+
+status_t note_put(const struct plan_geometry *g,
+                  const uint8_t displaced[HASH_LEN])
+{
+    uint8_t block[BLOCK_LEN];
+
+    if (!note_fits(g)) {
+        return OK;
+    }
+    for (uint32_t i = 0; i < map_len(g); i += BLOCK_LEN) {
+        TRY(compare_block(g, i * 8, block));
+        TRY(put_block(g, map_off(g) + i, block));
+    }
+    return put_block(g, digest_off(g), displaced);
+}
+
+/* A block that was never written reads as all ones, encrypted or not. */
+static status_t read_block(const struct plan_geometry *g, uint32_t off,
+                           uint8_t block[BLOCK_LEN])
+{
+    bool erased;
+
+    memset(block, ERASED, BLOCK_LEN);
+    TRY(region_is_erased(&primary_trailer(g)->area, off, BLOCK_LEN, &erased));
+    if (erased) {
+        return OK;
+    }
+    return region_read(&primary_trailer(g)->area, off, block, BLOCK_LEN);
+}
+
+status_t note_is_same(const struct plan_geometry *g, uint32_t off,
+                      uint32_t len, bool *same)
+{
+    uint8_t block[BLOCK_LEN];
+    uint32_t first = off / granule_len(g);
+    uint32_t last = (off + len - 1) / granule_len(g);
+
+    *same = note_fits(g);
+    for (uint32_t i = first; i <= last && *same; i++) {
+        uint32_t byte = i / 8;
+
+        TRY(read_block(g, map_off(g) + byte / BLOCK_LEN * BLOCK_LEN, block));
+        *same = (block[byte % BLOCK_LEN] >> i % 8 & 1u) == 0;
+    }
+    return OK;
+}
+
+status_t note_displaced(const struct plan_geometry *g,
+                        uint8_t displaced[HASH_LEN])
+{
+    memset(displaced, ERASED, HASH_LEN);
+    return note_fits(g) ? read_block(g, digest_off(g), displaced) : OK;
+}
