@@ -21,14 +21,16 @@ status_t app_update_request(const struct app_slots *slots, bool permanent)
     if (state.magic == MARK_SET) {
         return OK;
     }
-    /* fields of a request that was cut before its magic can not be reused */
-    if (state.magic == MARK_BAD || state.image_ok != MARK_UNSET ||
-        state.type != SWAP_NONE) {
+    if (state.magic == MARK_BAD || state.image_ok == MARK_BAD ||
+        (state.image_ok == MARK_SET && !permanent)) {
         return TRAILER_E_MAGIC;
     }
-    TRY(trailer_put_info(&slots->secondary, permanent ? SWAP_PERM : SWAP_TEST,
-                         slots->image));
-    if (permanent) {
+    /* a request that was cut before its magic is gone on with */
+    if (!state.info_written) {
+        TRY(trailer_put_info(&slots->secondary,
+                             permanent ? SWAP_PERM : SWAP_TEST, slots->image));
+    }
+    if (permanent && state.image_ok == MARK_UNSET) {
         TRY(trailer_put_flag(&slots->secondary, TRAILER_IMAGE_OK));
     }
     return trailer_put_magic(&slots->secondary);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What an application links to take part in updates: ask for one, confirm it,
- * read the state of both slots. Works on the flash contract alone, freestanding,
- * and writes what MCUboot's own library writes. Power may fail at any moment:
- * a request is valid or absent, never half valid.
+ * read the state of both slots. Works on the flash contract alone,
+ * freestanding, and writes what MCUboot's own library writes. Power may fail at
+ * any moment: a request is valid or absent, never half valid.
  *
  * The application writes the image itself: it erases the secondary slot (all
  * of it, or at least the image's sectors and app_update_clear()), writes the

@@ -209,9 +209,9 @@ static status_t act_on(struct boot *b, const struct boot_decision *d)
 {
     static status_t (*const ACTS[])(struct boot *,
                                     const struct boot_decision *) = {
-        [ACT_LOOK] = act_look,       [ACT_RESUME] = act_resume,
-        [ACT_UPDATE] = act_update,   [ACT_ABANDON] = act_abandon,
-        [ACT_CLEAR] = act_clear,     [ACT_DISCARD] = act_discard,
+        [ACT_LOOK] = act_look,     [ACT_RESUME] = act_resume,
+        [ACT_UPDATE] = act_update, [ACT_ABANDON] = act_abandon,
+        [ACT_CLEAR] = act_clear,   [ACT_DISCARD] = act_discard,
         [ACT_HOLD] = act_hold,
     };
 

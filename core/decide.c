@@ -46,7 +46,8 @@ static bool is_go_on(const struct boot_decision *d)
 static enum swap_type started_type(const struct boot_facts *facts,
                                    const struct image_state *image)
 {
-    const struct trailer_state *secondary = &image->slot[SLOT_SECONDARY].trailer;
+    const struct trailer_state *secondary =
+        &image->slot[SLOT_SECONDARY].trailer;
 
     /* the request still stands: it may have become permanent meanwhile */
     if (secondary->magic == MARK_SET) {

@@ -17,8 +17,8 @@ static status_t check_one(const struct image_facts *image,
         if (i >= count || set[i] == NULL) {
             return DEPEND_E_IMAGE;
         }
-        if (image_version_compare(&set[i]->header.version,
-                                  &image->version[i]) < 0) {
+        if (image_version_compare(&set[i]->header.version, &image->version[i]) <
+            0) {
             return DEPEND_E_VERSION;
         }
     }

@@ -10,13 +10,13 @@
 #define HEADER_MAGIC 0x96f3b83du
 
 /* Offsets in the header; SPEC, Image header. */
-#define OFF_MAGIC 0
-#define OFF_LOAD_ADDR 4
-#define OFF_HEADER_LEN 8
+#define OFF_MAGIC         0
+#define OFF_LOAD_ADDR     4
+#define OFF_HEADER_LEN    8
 #define OFF_PROTECTED_LEN 10
-#define OFF_PAYLOAD_LEN 12
-#define OFF_FLAGS 16
-#define OFF_VERSION 20
+#define OFF_PAYLOAD_LEN   12
+#define OFF_FLAGS         16
+#define OFF_VERSION       20
 
 #define FLAG_NOT_BOOTABLE 0x10u
 /* AES-128, AES-256, LZMA1, LZMA2, ARM-Thumb filter */

@@ -14,10 +14,10 @@
 
 #include "core/region.h"
 
-#define IMAGE_HEADER_LEN 32 /* bytes, without its padding */
-#define IMAGE_TLV_INFO_LEN 4
-#define IMAGE_TLV_HEAD_LEN 4
-#define IMAGE_TLV_MAGIC 0x6907
+#define IMAGE_HEADER_LEN          32 /* bytes, without its padding */
+#define IMAGE_TLV_INFO_LEN        4
+#define IMAGE_TLV_HEAD_LEN        4
+#define IMAGE_TLV_MAGIC           0x6907
 #define IMAGE_TLV_MAGIC_PROTECTED 0x6908
 
 /** TLV types that the boot code looks into; SPEC, TLV types. */

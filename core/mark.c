@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-#define TAG_LEN 32
+#define TAG_LEN  32
 #define MARK_LEN (TAG_LEN + HASH_LEN) /* whole units of every flash */
 
 /* Text, so that a dump of the flash explains itself. */
@@ -17,8 +17,7 @@ static const struct region *primary(const struct plan_geometry *g)
     return &g->trailer[AREA_PRIMARY].area;
 }
 
-status_t mark_put(const struct plan_geometry *g,
-                  const uint8_t digest[HASH_LEN])
+status_t mark_put(const struct plan_geometry *g, const uint8_t digest[HASH_LEN])
 {
     struct region_sector spare;
     uint8_t mark[MARK_LEN];

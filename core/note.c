@@ -6,8 +6,8 @@
 
 #include "base/bytes.h"
 
-#define ERASED 0xff
-#define BLOCK_LEN 32 /* bytes written at a time; whole units of every flash */
+#define ERASED     0xff
+#define BLOCK_LEN  32 /* bytes written at a time; whole units of every flash */
 #define BLOCK_BITS (BLOCK_LEN * 8u)
 
 static uint32_t smaller(uint32_t a, uint32_t b)
@@ -89,7 +89,7 @@ static status_t compare_block(const struct plan_geometry *g, uint32_t first,
                          &g->trailer[AREA_SECONDARY].area, off,
                          smaller(len, g->end - off), &same));
         if (same) {
-            block[i / 8] &= (uint8_t)~(1u << i % 8);
+            block[i / 8] &= (uint8_t) ~(1u << i % 8);
         }
     }
     return OK;
@@ -124,8 +124,8 @@ static status_t read_block(const struct plan_geometry *g, uint32_t off,
     return region_read(&primary_trailer(g)->area, off, block, BLOCK_LEN);
 }
 
-status_t note_is_same(const struct plan_geometry *g, uint32_t off,
-                      uint32_t len, bool *same)
+status_t note_is_same(const struct plan_geometry *g, uint32_t off, uint32_t len,
+                      bool *same)
 {
     uint8_t block[BLOCK_LEN];
     uint32_t first = off / granule_len(g);

@@ -23,8 +23,7 @@ status_t region_open(struct region *r, struct flash *flash, uint32_t base,
     struct flash_sector first;
     struct flash_sector last;
 
-    if (len == 0 || base >= flash_len(flash) ||
-        len > flash_len(flash) - base) {
+    if (len == 0 || base >= flash_len(flash) || len > flash_len(flash) - base) {
         return REGION_E_RANGE;
     }
     TRY(flash_sector_at(flash, base, &first));

@@ -12,9 +12,9 @@
 
 #include "base/bytes.h"
 
-#define MAGIC_LEN 16
-#define ERASED 0xff
-#define FLAG_SET 0x01
+#define MAGIC_LEN  16
+#define ERASED     0xff
+#define FLAG_SET   0x01
 #define SCAN_CHUNK 256 /* bytes of records looked at in one go */
 
 /* For A = 8; for other A the first two bytes are A, the rest MAGIC_TAIL. */
@@ -138,8 +138,12 @@ static status_t flag_read(const struct trailer *t, enum trailer_flag flag,
 static status_t info_read(const struct trailer *t, struct trailer_state *state)
 {
     uint8_t byte;
+    bool erased;
 
+    TRY(region_is_erased(&t->area, field_off(t, 3), whole_units(t, 1),
+                         &erased));
     TRY(field_read(t, field_off(t, 3), &byte, 1));
+    state->info_written = !erased;
     state->type = SWAP_NONE;
     state->image = 0;
     if ((byte & 0x0f) > SWAP_NONE && (byte & 0x0f) <= SWAP_REVERT) {

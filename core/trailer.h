@@ -20,8 +20,8 @@
 #include "core/region.h"
 
 #define TRAILER_RECORDS_PER_SECTOR 3 /* K of SPEC */
-#define TRAILER_SCRATCH_RECORDS 3
-#define TRAILER_ALIGN_MAX 32 /* bytes */
+#define TRAILER_SCRATCH_RECORDS    3
+#define TRAILER_ALIGN_MAX          32 /* bytes */
 
 /** What a field says. */
 enum trailer_mark {
@@ -50,6 +50,7 @@ struct trailer_state {
     enum trailer_mark magic;
     enum trailer_mark image_ok;
     enum trailer_mark copy_done;
+    bool info_written;   /* the unit of swap_info is not erased */
     enum swap_type type; /* SWAP_NONE if erased or unknown */
     uint8_t image;       /* 0 .. 15; 0 with SWAP_NONE */
     uint32_t swap_len;   /* bytes; 0xffffffff if erased */
@@ -198,8 +199,7 @@ MUST_USE status_t trailer_erase(const struct trailer *t);
  *
  * @source SPEC, Swap type
  */
-MUST_USE enum swap_type
-trailer_swap_type(const struct trailer_state *primary,
-                  const struct trailer_state *secondary);
+MUST_USE enum swap_type trailer_swap_type(
+    const struct trailer_state *primary, const struct trailer_state *secondary);
 
 #endif

@@ -29,10 +29,9 @@ static status_t area_open(struct update *u, enum plan_area which,
     struct trailer *t = &u->geometry.trailer[which];
 
     t->align = u->config->max_align;
-    t->record_count = which == AREA_SCRATCH
-                          ? TRAILER_SCRATCH_RECORDS
-                          : (uint32_t)u->config->sector_max *
-                                TRAILER_RECORDS_PER_SECTOR;
+    t->record_count = which == AREA_SCRATCH ? TRAILER_SCRATCH_RECORDS
+                                            : (uint32_t)u->config->sector_max *
+                                                  TRAILER_RECORDS_PER_SECTOR;
     return region_open(&t->area, flash, at->addr, at->len);
 }
 
@@ -70,8 +69,8 @@ static bool scratch_is_marked(const struct update *u)
     const struct trailer_state *s = &u->state[AREA_SCRATCH];
 
     return u->config->mode == UPDATE_SCRATCH && s->magic == MARK_SET &&
-           s->type != SWAP_NONE && s->image == u->image &&
-           s->swap_len != 0 && s->swap_len <= area(u, AREA_PRIMARY)->len;
+           s->type != SWAP_NONE && s->image == u->image && s->swap_len != 0 &&
+           s->swap_len <= area(u, AREA_PRIMARY)->len;
 }
 
 /* Opens the plan that a trailer speaks of, and counts its records. */
@@ -82,8 +81,8 @@ static status_t records_look(struct update *u, enum plan_area which)
     u->type = u->state[which].type;
     u->image_ok = u->state[which].image_ok == MARK_SET;
     plan_open(&u->geometry, u->state[which].swap_len);
-    TRY(trailer_record_last(trailer(u, which),
-                            plan_record_count(&u->geometry), &count));
+    TRY(trailer_record_last(trailer(u, which), plan_record_count(&u->geometry),
+                            &count));
     u->next = plan_next_step(&u->geometry, count);
     u->progress = UPDATE_IDLE;
     if (u->type != SWAP_NONE && plan_step_count(&u->geometry) != 0) {

@@ -7,9 +7,9 @@
 #include "base/bytes.h"
 #include "iface/hash.h"
 
-#define CHUNK 512 /* bytes hashed at a time; a whole number of flash pages */
+#define CHUNK          512 /* bytes hashed at a time; a whole number of flash pages */
 #define DEPENDENCY_LEN 12
-#define NO_KEY 0xffu
+#define NO_KEY         0xffu
 
 /* One verification; lives on the stack of image_verify(). */
 struct verify {
@@ -17,8 +17,8 @@ struct verify {
     const struct boot_config *config;
     struct image_facts *facts;
     struct hash hash;
-    uint32_t off;      /* hashed so far */
-    bool key_named;    /* a KEYHASH entry came, and no signature since */
+    uint32_t off;   /* hashed so far */
+    bool key_named; /* a KEYHASH entry came, and no signature since */
     uint8_t key_hash[HASH_LEN];
     verdict_t hash_ok; /* of every SHA-256 entry so far */
     verdict_t signature_ok;
@@ -126,7 +126,8 @@ static status_t take_protected(struct verify *v, uint16_t type, uint16_t len)
         return take_key_hash(v, len);
     }
     /* nor can a signature hold the signature of itself: its key is used up */
-    if (v->config->signature != NULL && type == v->config->signature->tlv_type) {
+    if (v->config->signature != NULL &&
+        type == v->config->signature->tlv_type) {
         v->key_named = false;
     }
     return hashed_skip(v, len);

@@ -48,12 +48,12 @@ struct plan_step {
     enum plan_area to;
     uint32_t from_off; /* bytes from the start of the area */
     uint32_t to_off;
-    uint32_t len;      /* bytes */
-    uint32_t map_off;  /* offset in the primary slot of what is copied: where
-                          both slots hold the same there the step skips it;
-                          PLAN_NONE: compare instead */
-    uint32_t record;   /* index in the status area, or PLAN_NONE */
-    uint8_t value;     /* of the record: 1, 2 or 3 */
+    uint32_t len;     /* bytes */
+    uint32_t map_off; /* offset in the primary slot of what is copied: where
+                         both slots hold the same there the step skips it;
+                         PLAN_NONE: compare instead */
+    uint32_t record;  /* index in the status area, or PLAN_NONE */
+    uint8_t value;    /* of the record: 1, 2 or 3 */
 };
 
 /**

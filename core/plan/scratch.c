@@ -68,10 +68,8 @@ static uint32_t scratch_image_max(const struct plan_geometry *g)
     const struct trailer *scratch = &g->trailer[AREA_SCRATCH];
     uint32_t trailer = trailer_off(&g->trailer[AREA_PRIMARY]);
     uint32_t scratch_trailer_len = scratch->area.len - trailer_off(scratch);
-    uint32_t p_end =
-        plan_sector_end(&g->trailer[AREA_PRIMARY].area, trailer);
-    uint32_t s_end =
-        plan_sector_end(&g->trailer[AREA_SECONDARY].area, trailer);
+    uint32_t p_end = plan_sector_end(&g->trailer[AREA_PRIMARY].area, trailer);
+    uint32_t s_end = plan_sector_end(&g->trailer[AREA_SECONDARY].area, trailer);
     uint32_t room = (p_end > s_end ? p_end : s_end) - trailer;
 
     if (room >= scratch_trailer_len) {
