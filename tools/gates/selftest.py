@@ -301,6 +301,8 @@ FAULTS = [
     ("spdx", swap("core/act.c", "/* See act.h. */\n", "", "core/act.c:2:")),
     ("spdx", swap("tools/x.sh", "# SPDX", "# ", "tools/x.sh:1:")),
     ("units", new("core/untested.c", "\n", "1: tests/unit/untested_test.c")),
+    ("units", swap("tests/unit/act_test.c", '"core/act.h"', '"core/up.h"',
+                   "core/act.c:1:")),
     ("units", append("tools/gates/without_test.txt", "core/act.c tested\n")),
     ("units", append("tools/gates/without_test.txt", "core/gone.c why\n")),
     ("units", new("core/act.h", "\n" * 701, "701:")),
