@@ -14,9 +14,11 @@
 #include "iface/hash.h"
 #include "tests/unit/hex.h"
 
-#define TWO_BLOCKS "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
 #define TWO_BLOCKS_DIGEST                                                      \
     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+
+static const char two_blocks[] =
+    "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
 
 static void expect_digest(struct hash *h, const char *expected)
 {
@@ -51,14 +53,14 @@ static void abc_hashes_to_the_published_digest(void **state)
 static void two_blocks_hash_the_same_however_they_are_split(void **state)
 {
     (void)state;
-    const size_t len = strlen(TWO_BLOCKS);
+    const size_t len = sizeof(two_blocks) - 1;
     struct hash h;
 
     for (size_t split = 0; split <= len; split++) {
         hash_open(&h);
-        hash_add(&h, TWO_BLOCKS, split);
-        hash_add(&h, TWO_BLOCKS, 0);
-        hash_add(&h, TWO_BLOCKS + split, len - split);
+        hash_add(&h, two_blocks, split);
+        hash_add(&h, two_blocks, 0);
+        hash_add(&h, two_blocks + split, len - split);
         expect_digest(&h, TWO_BLOCKS_DIGEST);
     }
 }
@@ -88,7 +90,7 @@ static void a_stream_is_used_again_after_opening_it_anew(void **state)
     hash_add(&h, "left over", 9);
     hash_close(&h, ignored);
     hash_open(&h);
-    hash_add(&h, TWO_BLOCKS, strlen(TWO_BLOCKS));
+    hash_add(&h, two_blocks, sizeof(two_blocks) - 1);
     expect_digest(&h, TWO_BLOCKS_DIGEST);
 }
 
