@@ -9,6 +9,9 @@ import json
 import sys
 
 
+SPANS_MAX = 12  # as many runs of lines are printed for a file
+
+
 class Count:
     """Lines and branches, how many there are and how many ran."""
 
@@ -50,7 +53,9 @@ def spans(numbers):
             found[-1][1] = number
         else:
             found.append([number, number])
-    return " ".join(f"{a}-{b}" if b > a else f"{a}" for a, b in found)
+    texts = [f"{a}-{b}" if b > a else f"{a}" for a, b in found]
+    more = [f"and {len(texts) - SPANS_MAX} more"] * (len(texts) > SPANS_MAX)
+    return " ".join(texts[:SPANS_MAX] + more)
 
 
 def row(name, count):
