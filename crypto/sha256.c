@@ -3,7 +3,6 @@
  * SHA-256 in software: the hash contract over Mbed TLS, for the host and for
  * chips without an accelerator. Holds no state outside the caller's stream.
  */
-#include <assert.h>
 #include <string.h>
 
 #include <mbedtls/sha256.h>
@@ -11,8 +10,8 @@
 #include "base/bytes.h"
 #include "iface/hash.h"
 
-static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct hash),
-              "the library's state fits the contract's stream");
+_Static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct hash),
+               "the library's state fits the contract's stream");
 
 /*
  * The library's state is copied in and out of the opaque words, as a cast
