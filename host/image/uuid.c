@@ -7,6 +7,8 @@
 
 #include <mbedtls/sha1.h>
 
+#include "host/image/hex_digits.h"
+
 #define UUID_HYPHENS   4
 #define UUID_DIGITS    32
 #define SHA1_LEN       20
@@ -18,14 +20,6 @@ static const uint8_t namespace_dns[UUID_LEN] = {
     0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1,
     0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
 };
-
-static int hex_value(char c)
-{
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c == '\0' ? NULL : strchr(digits, c);
-
-    return at == NULL ? -1 : (int)((at - digits) % 16);
-}
 
 /* Whether a hyphen follows `count` digits in the form 8-4-4-4-12. */
 static bool is_group_end(size_t count)
@@ -45,7 +39,7 @@ bool uuid_parse(const char *text, uint8_t uuid[UUID_LEN])
         if (grouped && is_group_end(count) && *p == '-' && p[-1] != '-') {
             continue;
         }
-        int value = hex_value(*p);
+        int value = hex_digit_value(*p);
         if (value < 0 || count >= UUID_DIGITS) {
             return false;
         }

@@ -8,11 +8,15 @@
 #include "host/commands.h"
 
 static const struct cli_command *const commands[] = {
+    &imgtool_create,
+    &imgtool_dumpinfo,
     &imgtool_getpriv,
     &imgtool_getpub,
     &imgtool_getpubhash,
     &imgtool_keygen,
     &imgtool_keyinfo,
+    &imgtool_sign,
+    &imgtool_verify,
     &imgtool_version,
     NULL,
 };

@@ -8,11 +8,15 @@
 
 #include "host/cli/cli.h"
 
+extern const struct cli_command imgtool_create;
+extern const struct cli_command imgtool_dumpinfo;
 extern const struct cli_command imgtool_getpriv;
 extern const struct cli_command imgtool_getpub;
 extern const struct cli_command imgtool_getpubhash;
 extern const struct cli_command imgtool_keygen;
 extern const struct cli_command imgtool_keyinfo;
+extern const struct cli_command imgtool_sign;
+extern const struct cli_command imgtool_verify;
 extern const struct cli_command imgtool_version;
 
 #endif

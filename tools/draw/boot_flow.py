@@ -1,70 +1,93 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The boot flow: observe, decide, act, and again until the decision is boot."""
+"""The boot flow: observe, decide, act, and again until the decision is boot.
+
+The acts are those of core/decide.h: one that this picture does not know, or
+that is gone there, stops the script.
+"""
+import os
+import re
+
 import svg
 
-OBSERVE = ("observe", ["reset cause, slot headers,",
-                       "trailers, swap status"])
+OBSERVE = ("observe", ["slot headers and trailers,",
+                       "records of a swap"])
 DECIDE = ("decide", ["a pure function:", "facts in, decision out"])
-ACTS = [  # (first line, second line, fill): what a decision leads to
-    ("finish", "a swap that lost power", svg.YELLOW),
-    ("update", "verify, then swap or overwrite", svg.YELLOW),
-    ("revert", "a test image nobody confirmed", svg.YELLOW),
-    ("refuse", "erase an update that fails", svg.RED),
+# (name, what it does, acts of core/decide.h, fill)
+ACTS = [
+    ("look", ["verify hash and", "signature of a slot"], ["LOOK"], svg.BLUE),
+    ("resume", ["finish an update", "that lost power"], ["RESUME"],
+     svg.YELLOW),
+    ("update", ["swap or overwrite,", "or swap back"], ["UPDATE"],
+     svg.YELLOW),
+    ("refuse", ["erase what may not", "be installed"],
+     ["DISCARD", "CLEAR", "ABANDON"], svg.RED),
+    ("hold", ["not at this boot: a", "dependency is missing"], ["HOLD"],
+     svg.RED),
 ]
+ENDS = {"BOOT", "FAIL"}
+WIDTH, GAP = 168, 15
+TOP, HEIGHT = 120, 92
 
 
-def draw():
-    picture = svg.Drawing(960, 420, "The boot flow",
+def check_acts(root):
+    with open(os.path.join(root, "core", "decide.h"),
+              encoding="utf-8") as file:
+        known = set(re.findall(r"\bACT_([A-Z]+)\b", file.read()))
+    drawn = ENDS.union(*(acts for _, _, acts, _ in ACTS))
+    if known != drawn:
+        raise SystemExit("boot_flow.py: other acts than core/decide.h: "
+                         f"{' '.join(sorted(known ^ drawn))}")
+
+
+def draw(root):
+    check_acts(root)
+    picture = svg.Drawing(960, 430, "The boot flow",
                           "Observe, decide, act, and again until the decision "
                           "is to boot a verified image")
     picture.text(svg.MARGIN, 58, "After each act the facts are gathered anew:"
                  " one single path leads into an application.",
                  fill=svg.FAINT)
-    top, height = 120, 92
-    draw_step(picture, 170, top, height, OBSERVE, svg.BLUE)
-    draw_step(picture, 470, top, height, DECIDE, svg.VIOLET)
-    picture.filled(34, top + 20, 90, 52, ["reset"], svg.GREY, bold=True)
-    picture.arrow((124, top + 46), (168, top + 46))
-    picture.arrow((390, top + 46), (468, top + 46))
-    picture.text(429, top + 38, "facts", anchor="middle", size=12,
+    draw_step(picture, 170, OBSERVE, svg.GREY)
+    draw_step(picture, 450, DECIDE, svg.VIOLET)
+    picture.filled(34, TOP + 20, 90, 52, ["reset"], svg.GREY, bold=True)
+    picture.arrow((124, TOP + 46), (168, TOP + 46))
+    picture.arrow((380, TOP + 46), (448, TOP + 46))
+    picture.text(413, TOP + 38, "facts", anchor="middle", size=12,
                  fill=svg.FAINT)
-    draw_acts(picture, top + height + 70)
-    draw_end(picture, top, height)
+    draw_acts(picture, TOP + HEIGHT + 70)
+    draw_ends(picture)
     return picture
 
 
-def draw_step(picture, x, y, height, step, fill):
+def draw_step(picture, x, step, fill):
     name, lines = step
-    picture.filled(x, y, 220, height,
+    picture.filled(x, TOP, 210, HEIGHT,
                    [(name, {"bold": True, "size": 15})] + lines, fill)
 
 
 def draw_acts(picture, y):
-    width, gap = 215, 16
-    bus = y - 30
-    picture.arrow((580, 212), (580, bus), head=False)
-    picture.text(592, bus - 12, "act", size=12, fill=svg.FAINT)
-    centres = []
-    for i, (name, what, fill) in enumerate(ACTS):
-        x = svg.MARGIN + 14 + i * (width + gap)
-        centres.append(x + width / 2)
-        picture.arrow((580, bus), (x + width / 2, bus), (x + width / 2, y - 2))
-        picture.filled(x, y, width, 66,
-                       [(name, {"bold": True, "size": 15}), what], fill)
-    low = y + 66 + 34
-    for x in centres:
-        picture.arrow((x, y + 66), (x, low), head=False)
-    picture.arrow((centres[-1], low), (16, low), (16, 90), (280, 90),
-                  (280, 118))
+    bus, height = y - 30, 76
+    picture.arrow((555, TOP + HEIGHT), (555, bus), head=False)
+    picture.text(567, bus - 12, "act", size=12, fill=svg.FAINT)
+    low = y + height + 24
+    for i, (name, lines, _, fill) in enumerate(ACTS):
+        x = 34 + i * (WIDTH + GAP)
+        centre = x + WIDTH / 2
+        picture.arrow((555, bus), (centre, bus), (centre, y - 2))
+        picture.filled(x, y, WIDTH, height,
+                       [(name, {"bold": True, "size": 15})] + lines, fill)
+        picture.arrow((centre, y + height), (centre, low), head=False)
+    picture.arrow((centre, low), (16, low), (16, 90), (275, 90),
+                  (275, TOP - 2))
     picture.text(480, low + 20, "then observe again", anchor="middle",
                  size=12, fill=svg.FAINT)
 
 
-def draw_end(picture, top, height):
-    picture.arrow((690, top + 46), (752, top + 46))
-    picture.text(721, top + 38, "boot", anchor="middle", size=12,
-                 fill=svg.FAINT)
-    picture.filled(754, top, 186, height,
-                   [("verify, then jump", {"bold": True, "size": 15}),
-                    "always; the verdict is", "required once more"],
-                   svg.GREEN)
+def draw_ends(picture):
+    picture.arrow((660, TOP + 26), (718, TOP + 26))
+    picture.arrow((660, TOP + 74), (718, TOP + 74))
+    picture.filled(720, TOP, 220, 52,
+                   [("boot", {"bold": True, "size": 15}),
+                    "the verdict is required again"], svg.GREEN)
+    picture.filled(720, TOP + 60, 220, 32, ["fail: nothing verifies, stop"],
+                   svg.RED)

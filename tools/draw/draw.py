@@ -19,7 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
 def drawings(root):
     """File name -> SVG text."""
     found = {
-        "boot-flow.svg": boot_flow.draw().svg(),
+        "boot-flow.svg": boot_flow.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
         "swap-scratch.svg": swap_stages.draw_scratch().svg(),

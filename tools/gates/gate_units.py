@@ -38,22 +38,35 @@ def read_exceptions(root):
     return found
 
 
-def test_of(path):
+def tests_of(path):
+    """Where the test of a module may be: with the folder, if names meet."""
     name = os.path.basename(path)[:-2]
-    return f"tests/unit/{name}_test.c"
+    folder = os.path.basename(os.path.dirname(path))
+    return [f"tests/unit/{name}_test.c", f"tests/unit/{folder}_{name}_test.c"]
+
+
+def is_tested(path, files):
+    """Whether a test of that name includes the module's header, if any."""
+    header = path[:-2] + ".h"
+    for test in tests_of(path):
+        if test in files and (header not in files
+                              or f'"{header}"' in files[test].text):
+            return True
+    return False
 
 
 def check_tests(root, files):
     findings = []
     exceptions = read_exceptions(root)
-    paths = {file.path for file in files}
+    paths = {file.path: file for file in files}
     for path in sorted(paths):
         if not path.endswith(".c") or gatelib.layer(path) not in TESTED:
             continue
-        tested = test_of(path) in paths
+        tested = is_tested(path, paths)
         if not tested and path not in exceptions:
-            findings.append(Finding(path, 1, f"{test_of(path)} is missing, "
-                                    f"and {WITHOUT_TEST} gives no reason"))
+            findings.append(Finding(path, 1, f"{tests_of(path)[0]} is missing "
+                                    "or does not include its header, and "
+                                    f"{WITHOUT_TEST} gives no reason"))
         if tested and path in exceptions:
             findings.append(Finding(WITHOUT_TEST, exceptions[path][0],
                                     f"{path} has a test: remove this line"))
