@@ -2,7 +2,8 @@
 /* See boot.h. */
 #include "core/boot.h"
 
-#include "base/memory.h"
+#include <string.h>
+
 #include "core/decide.h"
 #include "iface/log.h"
 

@@ -5,7 +5,7 @@
  */
 #include "core/region.h"
 
-#include "base/memory.h"
+#include <string.h>
 
 #define REGION_CHUNK 256 /* bytes compared at a time; one flash page */
 

@@ -8,6 +8,7 @@
 
 #include "host/cli/cli.h"
 
+extern const struct cli_command command_conf;    /* host/conf */
 extern const struct cli_command command_imgtool; /* host/imgtool */
 
 #endif

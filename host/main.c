@@ -11,6 +11,7 @@
 #define PROGRAM_VERSION "0.1.0"
 
 static const struct cli_command *const commands[] = {
+    &command_conf,
     &command_imgtool,
     NULL,
 };

@@ -6,9 +6,9 @@
  * stands in docs/configuration.md.
  *
  * K1  A struct conf that conf_read() accepted is consistent: every check of
- *     conf_check.h held. One that it refused may only be given to conf_free()
- *     and to the functions that print.
- * K2  conf->boot.keys points into the struct conf itself: never copy one.
+ *     conf_keys.h and conf_area.h held. One that it refused may only be given
+ * to conf_free() and to the functions that print. K2  conf->boot.keys points
+ * into the struct conf itself: never copy one.
  */
 #ifndef HOST_CONF_CONF_H
 #define HOST_CONF_CONF_H
@@ -16,13 +16,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "core/config.h"
+#include "host/conf/conf_report.h"
 #include "host/conf/conf_table.h"
 
 #define CONF_SECTOR_LEN   4096 /* bytes, the erase unit of every chip here */
 #define CONF_SIGN_KEY_MAX 8    /* public keys in one bootloader */
+#define CONF_SIGN_KEY_LEN 398  /* bytes of the longest: RSA-3072 */
 #define CONF_WATCHDOG_MS  9000 /* fixed, no key sets it */
 #define CONF_CONSOLE_BAUD 115200
 
@@ -37,6 +38,7 @@ enum conf_origin {
 struct conf_value {
     enum conf_origin origin;
     bool defined;     /* false: =n, or neither named nor with a default */
+    bool bad;         /* the file's value was refused; no check uses it */
     uint32_t number;  /* flag: 1; number: itself; flash size: bytes; text: 0 */
     char *text;       /* text keys: the value, owned by the struct conf */
     const char *file; /* CONF_ORIGIN_FILE: its name as given, else NULL */
@@ -116,30 +118,16 @@ struct conf {
     struct conf_efuse_virtual efuse_virtual;
     /* Storage behind boot.keys, and of the file names in value[]. */
     struct public_key key[CONF_SIGN_KEY_MAX];
-    uint8_t *key_der[CONF_SIGN_KEY_MAX];
+    uint8_t key_der[CONF_SIGN_KEY_MAX][CONF_SIGN_KEY_LEN];
     char **file;
     size_t file_count;
 };
 
-/** How bad a problem is. */
-enum conf_level {
-    CONF_WARNING = 0, /* told, and the configuration stands */
-    CONF_ERROR = 1,   /* the configuration is refused */
-};
-
-/** One problem, in one sentence. */
-struct conf_problem {
-    enum conf_level level;
-    char *file;     /* NULL: no file, e.g. a default */
-    uint32_t line;  /* 1-based; 0: the file as a whole */
-    char *sentence; /* keys, values, what is wrong, what would be right */
-};
-
-/** All problems of a configuration; zero it before the first use. */
-struct conf_report {
-    struct conf_problem *problem; /* in order of appearance */
-    size_t count;
-    size_t error_count; /* how many of them are CONF_ERROR */
+/** The content of a configuration file. */
+struct conf_source {
+    const char *file; /* its name; must live as long as the struct conf */
+    const char *text; /* len bytes, any content */
+    size_t len;
 };
 
 /**
@@ -151,7 +139,7 @@ struct conf_report {
  * @param[out]    conf    overwritten; release by conf_free(), also on failure
  * @param[in,out] report  problems are added; all of them, not the first only
  *
- * @retval true   no error was added, conf is complete
+ * @retval true   report holds no error, conf is complete
  * @retval false  refused; the reasons are in report
  */
 MUST_USE bool conf_read(const char *const *paths, size_t count,
@@ -173,26 +161,26 @@ MUST_USE bool conf_read_list(const char *list, enum conf_target target,
                              struct conf *conf, struct conf_report *report);
 
 /**
+ * Reads a configuration from memory.
+ *
+ * @param[in]     source  one file's content; its name must outlive conf
+ * @param[in]     target  chip
+ * @param[out]    conf    as conf_read()
+ * @param[in,out] report  as conf_read()
+ *
+ * @retval true   as conf_read()
+ * @retval false  as conf_read()
+ */
+MUST_USE bool conf_read_source(const struct conf_source *source,
+                               enum conf_target target, struct conf *conf,
+                               struct conf_report *report);
+
+/**
  * Releases what a configuration owns.
  *
  * @param[in,out] conf  from conf_read(), or all zero; all zero afterwards
  */
 void conf_free(struct conf *conf);
-
-/**
- * Prints the problems, one line each: "FILE:LINE: error: SENTENCE".
- *
- * @param[in] report  problems
- * @param[in] out     stream, usually stderr
- */
-void conf_report_print(const struct conf_report *report, FILE *out);
-
-/**
- * Releases what a report owns.
- *
- * @param[in,out] report  all zero afterwards
- */
-void conf_report_free(struct conf_report *report);
 
 /**
  * Tells whether a key is switched on or given.

@@ -36,7 +36,10 @@ def check_text(path, text):
 
 def check(args):
     findings, count = [], 0
-    for path, text in gatelib.text_files(args.root):
+    for path in gatelib.our_files(args.root):
+        text = gatelib.read_text(args.root, path)
+        if text is None:
+            continue
         count += 1
         findings += check_text(path, text)
     return findings, f"{count} text files"
