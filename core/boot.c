@@ -2,8 +2,7 @@
 /* See boot.h. */
 #include "core/boot.h"
 
-#include <string.h>
-
+#include "base/memory.h"
 #include "core/decide.h"
 #include "iface/log.h"
 

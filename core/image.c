@@ -2,9 +2,8 @@
 /* See image.h. All lengths are compared by subtraction: nothing here wraps. */
 #include "core/image.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "iface/hash.h"
 
 #define HEADER_MAGIC 0x96f3b83du

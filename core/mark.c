@@ -2,9 +2,8 @@
 /* See mark.h. */
 #include "core/mark.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 
 #define TAG_LEN  32
 #define MARK_LEN (TAG_LEN + HASH_LEN) /* whole units of every flash */

@@ -2,9 +2,8 @@
 /* See note.h. */
 #include "core/note.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 
 #define ERASED     0xff
 #define BLOCK_LEN  32 /* bytes written at a time; whole units of every flash */

@@ -5,7 +5,7 @@
  */
 #include "core/region.h"
 
-#include <string.h>
+#include "base/memory.h"
 
 #define REGION_CHUNK 256 /* bytes compared at a time; one flash page */
 

@@ -8,9 +8,8 @@
  */
 #include "core/trailer.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 
 #define MAGIC_LEN  16
 #define ERASED     0xff

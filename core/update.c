@@ -2,9 +2,8 @@
 /* See update.h for U1 .. U4. */
 #include "core/update.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "core/copy.h"
 #include "core/image.h"
 #include "core/mark.h"

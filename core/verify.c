@@ -2,9 +2,8 @@
 /* See verify.h for V1 .. V4. */
 #include "core/verify.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "iface/hash.h"
 
 #define CHUNK          512 /* bytes hashed at a time; a whole number of flash pages */

@@ -8,11 +8,10 @@
  */
 #include "crypto/signature.h"
 
-#include <string.h>
-
 #include <p256-m.h>
 
 #include "base/bytes.h"
+#include "base/memory.h"
 
 #define NUMBER_LEN    32 /* bytes of r, s, and of each coordinate of the key */
 #define TAG_SEQUENCE  0x30

@@ -7,12 +7,11 @@
  */
 #include "crypto/ed25519.h"
 
-#include <string.h>
-
 #include <mbedtls/sha512.h>
 #include <monocypher.h>
 
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "crypto/signature.h"
 
 #define SHA512_LEN 64

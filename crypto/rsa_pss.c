@@ -8,9 +8,8 @@
  */
 #include "crypto/signature.h"
 
-#include <string.h>
-
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "iface/bignum.h"
 
 #define SALT_LEN  32

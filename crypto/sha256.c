@@ -3,11 +3,10 @@
  * SHA-256 in software: the hash contract over Mbed TLS, for the host and for
  * chips without an accelerator. Holds no state outside the caller's stream.
  */
-#include <string.h>
-
 #include <mbedtls/sha256.h>
 
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "iface/hash.h"
 
 _Static_assert(sizeof(mbedtls_sha256_context) <= sizeof(struct hash),

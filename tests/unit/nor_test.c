@@ -2,7 +2,7 @@
 /*
  * The virtual flash: the contract of iface/flash.h, the rules N1 to N3 of
  * nor.h, every manner of losing power, and faults. Expected values follow
- * from those two headers alone.
+ * from those two headers alone. A long file, since one fixture serves it all.
  */
 #include "port/sim/nor.h"
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each header compiles alone, with gcc and with clang."""
 import concurrent.futures
-import json
 import os
 import re
 import shutil
@@ -19,21 +18,12 @@ CMOCKA = ["-include", "stdarg.h", "-include", "stddef.h", "-include",
           "setjmp.h", "-include", "stdint.h"]
 
 
-def library_includes(build):
-    """-I options for third-party headers, as the build uses them."""
-    try:
-        with open(os.path.join(build, "compile_commands.json"),
-                  encoding="utf-8") as file:
-            commands = json.load(file)
-    except FileNotFoundError:
-        return []
-    found = []
-    for entry in commands:
-        for flag, path in re.findall(r"(-I|-isystem) ?(\S+)",
-                                     entry["command"]):
-            if ["-isystem", path] not in found:
-                found.append(["-isystem", path])
-    return [option for pair in found for option in pair]
+def layer_options(root, build):
+    """layer -> options for third-party headers, as one source there has."""
+    found = {}
+    for path, options in sorted(gatelib.build_options(build).items()):
+        found.setdefault(gatelib.layer(os.path.relpath(path, root)), options)
+    return found
 
 
 def command(compiler, root, path, libraries):
@@ -43,7 +33,7 @@ def command(compiler, root, path, libraries):
     else:
         options.append("-D_POSIX_C_SOURCE=200809L")
     if gatelib.layer(path) not in ("base", "iface", "core", "app"):
-        options += libraries
+        options += libraries.get(gatelib.layer(path), [])
     if gatelib.layer(path) in ("tests", "bench"):
         options += CMOCKA
     # through another file: a header as main file warns about itself
@@ -66,7 +56,7 @@ def check(args):
     headers = [path for path in gatelib.our_files(args.root)
                if path.endswith(".h")]
     found = [name for name in COMPILERS if shutil.which(name)]
-    libraries = library_includes(args.build)
+    libraries = layer_options(args.root, args.build)
     jobs = [(compiler, args.root, path, libraries)
             for path in headers for compiler in found]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:

@@ -41,10 +41,9 @@ def check_link(root, path, text, target):
 
 def check(args):
     findings, count = [], 0
-    for path in gatelib.our_files(args.root):
+    for path, text in gatelib.text_files(args.root):
         if not path.endswith(".md"):
             continue
-        text = gatelib.read_text(args.root, path)
         plain = FENCED.sub(lambda m: gatelib.blank(m.group(0)), text)
         plain = CODE.sub(lambda m: gatelib.blank(m.group(0)), plain)
         for match in LINK.finditer(plain):

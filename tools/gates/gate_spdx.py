@@ -34,12 +34,10 @@ def check_file(path, text):
 
 def check(args):
     findings, count = [], 0
-    for path in gatelib.our_files(args.root):
-        text = gatelib.read_text(args.root, path)
-        if text is None or not is_source(path, text):
-            continue
-        count += 1
-        findings += check_file(path, text)
+    for path, text in gatelib.text_files(args.root):
+        if is_source(path, text):
+            count += 1
+            findings += check_file(path, text)
     return findings, f"{count} sources name their licence"
 
 

@@ -8,10 +8,8 @@ must not exist. crypto is compiled as the host build does it (for the paths of
 its libraries), and may call what those libraries define.
 """
 import glob
-import json
 import os
 import re
-import shlex
 import shutil
 import sys
 import tempfile
@@ -55,28 +53,6 @@ def library_symbols(build):
     return found
 
 
-def build_commands(build):
-    """Absolute source path -> compiler options of the host build."""
-    try:
-        with open(os.path.join(build, "compile_commands.json"),
-                  encoding="utf-8") as file:
-            entries = json.load(file)
-    except FileNotFoundError:
-        return {}
-    return {entry["file"]: library_options(shlex.split(entry["command"]))
-            for entry in entries}
-
-
-def library_options(words):
-    kept = []
-    for word, after in zip(words, words[1:] + [""]):
-        if word in ("-I", "-isystem", "-D"):
-            kept += [word, after]
-        elif word.startswith(("-I", "-D")):
-            kept.append(word)
-    return kept
-
-
 def compile_object(root, path, options, folder):
     target = os.path.join(folder, path.replace("/", "_") + ".o")
     status, out = gatelib.run(["gcc"] + FLAGS + ["-I", root] + options
@@ -114,7 +90,7 @@ def check_object(file, target, allowed):
 def check(args):
     declared = declared_symbols(args.root)
     libraries = library_symbols(args.build)
-    commands = build_commands(args.build)
+    commands = gatelib.build_options(args.build)
     findings, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
         for file in gatelib.c_files(args.root, (".c",), set(USES)):

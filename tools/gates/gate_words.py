@@ -36,10 +36,7 @@ def check_text(path, text):
 
 def check(args):
     findings, count = [], 0
-    for path in gatelib.our_files(args.root):
-        text = gatelib.read_text(args.root, path)
-        if text is None:
-            continue
+    for path, text in gatelib.text_files(args.root):
         count += 1
         findings += check_text(path, text)
     return findings, f"{count} text files"

@@ -7,8 +7,10 @@ matching brackets. What it cannot see (macros that open a brace) our style
 does not allow.
 """
 import argparse
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -97,6 +99,36 @@ def read_text(root, path):
             return file.read()
     except UnicodeDecodeError:
         return None
+
+
+def text_files(root):
+    """(path, text) of all files of the project that are text."""
+    for path in our_files(root):
+        text = read_text(root, path)
+        if text is not None:
+            yield path, text
+
+
+def build_options(build):
+    """Absolute source path -> options for headers and macros of a build."""
+    try:
+        with open(os.path.join(build, "compile_commands.json"),
+                  encoding="utf-8") as file:
+            entries = json.load(file)
+    except FileNotFoundError:
+        return {}
+    return {entry["file"]: header_options(shlex.split(entry["command"]))
+            for entry in entries}
+
+
+def header_options(words):
+    kept = []
+    for word, after in zip(words, words[1:] + [""]):
+        if word in ("-I", "-isystem", "-D"):
+            kept += [word, after]
+        elif word.startswith(("-I", "-D")):
+            kept.append(word)
+    return kept
 
 
 def c_files(root, endings=(".c", ".h"), layers=None):

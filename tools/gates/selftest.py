@@ -235,6 +235,8 @@ FAULTS = [
                      "1: base must not include core")),
     ("includes", new("crypto/up.c", '#include "core/act.h"\n',
                      "1: crypto must not include core")),
+    ("includes", new("crypto/up.c", "#include <stdlib.h>\n",
+                     "1: crypto is freestanding")),
     ("includes", new("port/a/up.c", '#include "port/b/x.h"\n', "1:")),
     ("includes", new("port/a/up.c", '#include "base/none.h"\n', "1:")),
     ("includes", swap("core/act.c", "#include <string.h>",
