@@ -48,11 +48,9 @@ def compile_one(job):
     column, compiler, prefix, options = target
     result = Object(column, path)
     out_path = os.path.join(folder, column + path.replace("/", "_") + ".o")
-    here = os.path.dirname(os.path.abspath(__file__))
     status, out = gatelib.run(
         [compiler] + options + FLAGS
-        + ["-isystem", os.path.join(here, "freestanding"), "-I", root,
-           "-c", path, "-o", out_path], root)
+        + ["-I", root, "-c", path, "-o", out_path], root)
     if status != 0:
         result.findings = errors_of(column, path, out)
         return result

@@ -146,7 +146,6 @@ void act_now(uint32_t a);
 #include "core/act.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #include "base/good.h"
 #include "iface/port.h"
@@ -155,7 +154,9 @@ static void act_last(uint32_t a)
 {
     uint8_t bytes[256];
 
-    memset(bytes, (int)a, sizeof(bytes));
+    for (uint32_t i = 0; i < sizeof(bytes); i++) {
+        bytes[i] = (uint8_t)i;
+    }
     if (good_add(a, bytes[a]) > a) {
         port_stop();
     }
@@ -229,7 +230,7 @@ INC = '#include "base/good.h"\n#include "iface/port.h"\n'
 
 FAULTS = [
     ("includes", swap("core/act.c", INC, INC + '#include "host/cli.h"\n',
-                      "core/act.c:10:")),
+                      "core/act.c:9:")),
     ("includes", new("core/up.c", '#include "host/cli.h"\n', "1:")),
     ("includes", new("base/up.c", '#include "core/act.h"\n',
                      "1: base must not include core")),
@@ -239,19 +240,22 @@ FAULTS = [
                      "1: crypto is freestanding")),
     ("includes", new("port/a/up.c", '#include "port/b/x.h"\n', "1:")),
     ("includes", new("port/a/up.c", '#include "base/none.h"\n', "1:")),
-    ("includes", swap("core/act.c", "#include <string.h>",
-                      "#include <stdio.h>")),
+    ("includes", swap("core/act.c", "#include <stddef.h>",
+                      "#include <string.h>")),
     ("includes", swap("core/act.c", '#include "core/act.h"\n\n'
                       '#include <stddef.h>',
                       '#include <stddef.h>\n\n#include "core/act.h"')),
     ("includes", swap("core/act.c", INC,
                       '#include "iface/port.h"\n#include "base/good.h"\n',
-                      "core/act.c:9:")),
+                      "core/act.c:8:")),
     ("conditionals", swap("core/act.c", "    act_last(a);",
                           "#ifdef X\n    act_last(a);\n#endif")),
     ("conditionals", append("core/act.c", "#if 1\n#endif\n")),
     ("conditionals", swap("base/good.h", "#ifndef BASE_GOOD_H",
                           "#ifndef GOOD", "base/good.h:1:")),
+    ("conditionals", new("host/good.h", C_TAG + "#ifndef BASE_GOOD_H\n"
+                         "#define BASE_GOOD_H\n#endif\n",
+                         "1: include guard BASE_GOOD_H is that of base/")),
     ("conditionals", swap("base/good.h", "/** A result",
                           "#if defined(X)\n#endif\n/** A result")),
     ("functions", append("core/act.c", LONG)),
