@@ -10,5 +10,6 @@
 
 extern const struct cli_command command_conf;    /* host/conf */
 extern const struct cli_command command_imgtool; /* host/imgtool */
+extern const struct cli_command command_sim;     /* host/sim */
 
 #endif

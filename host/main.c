@@ -13,6 +13,7 @@
 static const struct cli_command *const commands[] = {
     &command_conf,
     &command_imgtool,
+    &command_sim,
     NULL,
 };
 

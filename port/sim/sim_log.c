@@ -48,6 +48,9 @@ void log_line(enum log_level level, const char *text, uint32_t a, uint32_t b)
             level_tag(level));
     print_text(log_console.stream, text, a, b);
     fputc('\n', log_console.stream);
+    if (log_console.told != NULL) {
+        log_console.told(log_console.context, text, (const uint32_t[]){a, b});
+    }
 }
 
 void sim_log_open(const struct sim_log *console)

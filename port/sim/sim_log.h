@@ -15,12 +15,15 @@ struct sim_log {
     FILE *stream;         /* NULL: silent */
     const char *target;   /* name of the chip in "[esp32c3] [INF] text" */
     enum log_level level; /* lines up to this urgency are printed */
+    /* Told of each line that was printed, with its numbers; may be NULL. */
+    void (*told)(void *context, const char *text, const uint32_t number[2]);
+    void *context; /* handed to told */
 };
 
 /**
  * Leads the log to a console.
  *
- * @param[in] console  copied; its stream and target must outlive the log
+ * @param[in] console  copied; what it points to must outlive the log
  */
 void sim_log_open(const struct sim_log *console);
 

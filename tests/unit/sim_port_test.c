@@ -17,12 +17,19 @@
 
 static char printed[256];
 
+static void told(void *context, const char *text, const uint32_t number[2])
+{
+    assert_string_equal(text, "printed");
+    *(uint32_t *)context = number[1];
+}
+
 static FILE *console_open(enum log_level level)
 {
     memset(printed, 0, sizeof(printed));
     FILE *stream = tmpfile();
     assert_non_null(stream);
-    sim_log_open(&(struct sim_log){stream, "esp32c3", level});
+    sim_log_open(&(struct sim_log){
+        .stream = stream, .target = "esp32c3", .level = level});
     return stream;
 }
 
@@ -67,6 +74,23 @@ static void log_drops_lines_beyond_its_level(void **state)
     assert_string_equal(printed, "[esp32c3] [WRN] this\n");
 }
 
+static void log_tells_of_printed_lines_only(void **state)
+{
+    (void)state;
+    uint32_t second = 0;
+    FILE *stream = tmpfile();
+    assert_non_null(stream);
+    sim_log_open(&(struct sim_log){.stream = stream,
+                                   .target = "esp32c3",
+                                   .level = LOG_WARNING,
+                                   .told = told,
+                                   .context = &second});
+    log_line(LOG_WARNING, "printed", 1, 2);
+    log_line(LOG_INFO, "dropped", 3, 4);
+    console_close(stream);
+    assert_int_equal(second, 2);
+}
+
 static void log_is_silent_when_closed(void **state)
 {
     (void)state;
@@ -100,6 +124,7 @@ int main(void)
         cmocka_unit_test(log_lines_have_target_and_level),
         cmocka_unit_test(log_prints_two_numbers_in_order),
         cmocka_unit_test(log_drops_lines_beyond_its_level),
+        cmocka_unit_test(log_tells_of_printed_lines_only),
         cmocka_unit_test(log_is_silent_when_closed),
         cmocka_unit_test(a_bypassed_verdict_leads_to_the_hook),
     };

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs core's boot and then the application under one setjmp(), as one power
+ * supply feeds both. All state lives in the caller's structs, so that nothing
+ * is lost when power fails.
+ */
+#include "host/sim/session.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/verdict.h"
+#include "port/sim/sim_log.h"
+
+/* What one run needs, behind a pointer: locals do not survive a longjmp(). */
+struct run {
+    struct device *device;
+    const struct application *app;
+    const struct session_hooks *hooks;
+    struct session *session;
+    struct boot boot;
+};
+
+static void application_phase(struct run *run)
+{
+    struct session *session = run->session;
+    verdict_require(session->result.verdict);
+    session->is_started = true;
+    if (run->hooks != NULL && run->hooks->started != NULL) {
+        run->hooks->started(&session->result, run->hooks->context);
+    }
+    session->application_failed =
+        !application_run(run->app, &session->next, &session->why);
+}
+
+static void boot_phase(struct run *run)
+{
+    struct flash *flash = &run->device->flash;
+    boot_init(&run->boot, &run->device->conf.boot, flash);
+    status_t status = boot_run(&run->boot, &run->session->result);
+    run->session->boot_work = flash->stats;
+    nor_stats_clear(flash);
+    if (status == OK) {
+        application_phase(run);
+    }
+}
+
+/* Returns true if power failed on the way. */
+static bool powered_run(struct run *run)
+{
+    jmp_buf power;
+    struct flash *flash = &run->device->flash;
+    flash->power = &power;
+    if (setjmp(power) != 0) {
+        flash->power = NULL;
+        return true;
+    }
+    boot_phase(run);
+    flash->power = NULL;
+    return false;
+}
+
+void session_boot(struct device *device, const struct application *app,
+                  const struct session_cut *cut,
+                  const struct session_hooks *hooks, struct session *session)
+{
+    struct flash *flash = &device->flash;
+    struct run run = {
+        .device = device, .app = app, .hooks = hooks, .session = session};
+    uint64_t first = flash->op_count;
+    memset(session, 0, sizeof(*session));
+    nor_stats_clear(flash);
+    if (cut->is_armed) {
+        nor_cut_arm(flash, cut->op, cut->manner, cut->seed);
+    }
+    session->power_failed = powered_run(&run);
+    nor_cut_disarm(flash);
+    if (session->power_failed) {
+        session->next = RESET_POWER_ON;
+    }
+    if (session->is_started) {
+        session->application_work = flash->stats;
+    } else if (session->power_failed) {
+        session->boot_work = flash->stats;
+    }
+    session->op_count = flash->op_count - first;
+}
+
+bool session_rehearse(struct device *device, const struct application *app,
+                      struct session *session, struct why *why)
+{
+    const struct session_cut none = {.is_armed = false};
+    const struct application idle = {.flash = &device->flash,
+                                     .config = &device->conf.boot};
+    const struct flash before = device->flash;
+    uint8_t *kept = malloc(before.len);
+    if (kept == NULL) {
+        return why_say(why, "no memory left to rehearse the boot");
+    }
+    memcpy(kept, device->data, before.len);
+    device->flash.wear = NULL;
+    sim_log_close();
+    session_boot(device, app == NULL ? &idle : app, &none, NULL, session);
+    device->flash = before;
+    memcpy(device->data, kept, before.len);
+    free(kept);
+    return true;
+}

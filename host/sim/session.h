@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One boot of a virtual device, from reset to the end of what the application
+ * does, or to the loss of power: the place where the boot code meets the
+ * virtual chip. Prints nothing and saves nothing.
+ */
+#ifndef HOST_SIM_SESSION_H
+#define HOST_SIM_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/boot.h"
+#include "host/cli/why.h"
+#include "host/sim/application.h"
+#include "host/sim/device.h"
+
+/** Where power fails, or that it does not. */
+struct session_cut {
+    bool is_armed;
+    uint64_t op; /* mutating operation, counted from 0 at reset */
+    enum nor_cut_manner manner;
+    uint32_t seed;
+};
+
+/** What became of a boot. */
+struct session {
+    bool power_failed;
+    bool is_started; /* an image was started */
+    struct boot_result result;
+    struct nor_stats boot_work;        /* by the boot code */
+    struct nor_stats application_work; /* by the application */
+    uint64_t op_count;                 /* mutating operations of both */
+    bool application_failed;           /* why tells */
+    struct why why;
+    enum reset_cause next; /* cause of the next boot */
+};
+
+/** What is told while a boot goes on; every function may be NULL. */
+struct session_hooks {
+    /* The boot code has decided to start an image. */
+    void (*started)(const struct boot_result *result, void *context);
+    void *context;
+};
+
+/**
+ * Boots a device once.
+ *
+ * @param[in,out] device   its flash changes, its state does not
+ * @param[in]     app      what runs if an image is started
+ * @param[in]     cut      where power fails
+ * @param[in]     hooks    told on the way; NULL: nobody
+ * @param[out]    session  what became of it
+ */
+void session_boot(struct device *device, const struct application *app,
+                  const struct session_cut *cut,
+                  const struct session_hooks *hooks, struct session *session);
+
+/**
+ * Boots a device once without power cuts, silently, and puts everything back:
+ * flash, wear and counters are as before.
+ *
+ * @param[in,out] device   as before afterwards
+ * @param[in]     app      what runs if an image is started; NULL: nothing
+ * @param[out]    session  what would become of it
+ * @param[out]    why      on failure: no memory
+ *
+ * @retval true   rehearsed
+ * @retval false  not
+ */
+MUST_USE bool session_rehearse(struct device *device,
+                               const struct application *app,
+                               struct session *session, struct why *why);
+
+#endif
