@@ -69,9 +69,9 @@ bool image_area_open(const struct image_view *view, size_t off,
     return true;
 }
 
-bool image_tlv_next(const struct image_view *view,
-                    const struct image_area *area, size_t *at,
-                    struct image_tlv *tlv)
+bool image_view_next(const struct image_view *view,
+                     const struct image_area *area, size_t *at,
+                     struct image_tlv *tlv)
 {
     if (*at == 0) {
         *at = area->off + TLV_AREA_HEAD_LEN;

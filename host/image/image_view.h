@@ -68,7 +68,7 @@ MUST_USE bool image_view_open(const uint8_t *bytes, size_t len,
  * @param[out] area  area
  * @param[out] why   on failure: what leaves the file, and where
  *
- * @retval true   read; image_tlv_next() gives its entries
+ * @retval true   read; image_view_next() gives its entries
  * @retval false  the head or an entry goes beyond the end of the file
  */
 MUST_USE bool image_area_open(const struct image_view *view, size_t off,
@@ -85,8 +85,8 @@ MUST_USE bool image_area_open(const struct image_view *view, size_t off,
  * @retval true   there is one
  * @retval false  the last one is behind
  */
-MUST_USE bool image_tlv_next(const struct image_view *view,
-                             const struct image_area *area, size_t *at,
-                             struct image_tlv *tlv);
+MUST_USE bool image_view_next(const struct image_view *view,
+                              const struct image_area *area, size_t *at,
+                              struct image_tlv *tlv);
 
 #endif

@@ -140,7 +140,7 @@ static void area(struct buffer *out, const struct image_view *view,
 
     buffer_print(out, "magic:     0x%x\narea size: 0x%x\n", from->magic,
                  from->total);
-    for (size_t at = 0; image_tlv_next(view, from, &at, &tlv);) {
+    for (size_t at = 0; image_view_next(view, from, &at, &tlv);) {
         entry(out, &tlv);
         any = true;
     }

@@ -88,7 +88,7 @@ static void put_entries(struct buffer *out, const char *name,
     const char *separator = "\n";
 
     buffer_print(out, "    \"%s\": [", name);
-    for (size_t at = 0; image_tlv_next(view, area, &at, &tlv);) {
+    for (size_t at = 0; image_view_next(view, area, &at, &tlv);) {
         buffer_print(out,
                      "%s      {\n"
                      "        \"type\": %u,\n"

@@ -70,7 +70,7 @@ static void put_entries(struct buffer *out, const char *name,
     struct image_tlv tlv;
     size_t at = 0;
 
-    if (!image_tlv_next(view, area, &at, &tlv)) {
+    if (!image_view_next(view, area, &at, &tlv)) {
         buffer_print(out, "  %s: []\n", name);
         return;
     }
@@ -83,7 +83,7 @@ static void put_entries(struct buffer *out, const char *name,
                      "    data: ",
                      tlv.type, dump_tlv_name(tlv.type), tlv.len);
         put_binary(out, 6, tlv.data, tlv.len);
-    } while (image_tlv_next(view, area, &at, &tlv));
+    } while (image_view_next(view, area, &at, &tlv));
 }
 
 static void put_trailer(struct buffer *out, const struct dump_trailer *t)

@@ -119,7 +119,7 @@ static bool has_entry(const struct check *c, uint16_t type)
 {
     struct image_tlv tlv;
 
-    for (size_t at = 0; image_tlv_next(&c->view, &c->area, &at, &tlv);) {
+    for (size_t at = 0; image_view_next(&c->view, &c->area, &at, &tlv);) {
         if (tlv.type == type) {
             return true;
         }
@@ -143,7 +143,7 @@ static enum finding check_entries(struct check *c)
     enum finding found = FOUND_NO_SIGNATURE;
     struct image_tlv tlv;
 
-    for (size_t at = 0; image_tlv_next(&c->view, &c->area, &at, &tlv);) {
+    for (size_t at = 0; image_view_next(&c->view, &c->area, &at, &tlv);) {
         if (sha_of_tlv(tlv.type) != SHA_AUTO) {
             if (check_hash(c, &tlv, &found)) {
                 return found;
