@@ -18,15 +18,13 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
 
 def drawings(root):
     """File name -> SVG text."""
-    found = {
+    return {
         "boot-flow.svg": boot_flow.draw(root).svg(),
+        "flash-layout.svg": flash_layout.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
         "swap-scratch.svg": swap_stages.draw_scratch().svg(),
     }
-    if flash_layout.has_data(root):
-        found["flash-layout.svg"] = flash_layout.draw(root).svg()
-    return found
 
 
 def main():

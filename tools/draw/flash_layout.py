@@ -93,10 +93,6 @@ def conf_path(root, folder):
     return os.path.join(root, "port", folder, "bootloader.conf")
 
 
-def has_data(root):
-    return all(os.path.exists(conf_path(root, f)) for f, _ in CHIPS)
-
-
 def draw(root):
     layouts = [(title, regions(read_conf(conf_path(root, folder))))
                for folder, title in CHIPS]
