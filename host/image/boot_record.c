@@ -42,6 +42,18 @@ static void add_text(struct buffer *out, enum record_key key, const char *text)
     buffer_add(out, text, strlen(text));
 }
 
+/* Without a key the signer is 32 zeros, whatever the hash of the image. */
+static void add_signer(struct buffer *out, const struct boot_record *record)
+{
+    if (record->signer == NULL) {
+        add_head(out, RECORD_SIGNER, CBOR_BYTES, sha_len(SHA_256));
+        buffer_fill(out, 0, sha_len(SHA_256));
+        return;
+    }
+    add_head(out, RECORD_SIGNER, CBOR_BYTES, sha_len(record->sha));
+    buffer_add(out, record->signer, sha_len(record->sha));
+}
+
 void boot_record_add(struct buffer *out, const struct boot_record *record)
 {
     const uint8_t map = CBOR_MAP | RECORD_ENTRIES;
@@ -53,8 +65,7 @@ void boot_record_add(struct buffer *out, const struct boot_record *record)
     buffer_add(out, &map, sizeof(map));
     add_text(out, RECORD_SOFTWARE, record->software);
     add_text(out, RECORD_VERSION, version);
-    add_head(out, RECORD_SIGNER, CBOR_BYTES, hash_len);
-    buffer_add(out, record->signer, hash_len);
+    add_signer(out, record);
     add_text(out, RECORD_DESCRIPTION, sha_name(record->sha));
     add_head(out, RECORD_MEASUREMENT, CBOR_BYTES, hash_len);
     buffer_fill(out, 0, hash_len);

@@ -19,8 +19,8 @@
 struct boot_record {
     const char *software; /* at most BOOT_RECORD_TYPE_MAX bytes */
     struct version version;
-    const uint8_t *signer; /* hash of the public key, sha_len(sha) bytes */
-    enum sha sha;          /* not SHA_AUTO */
+    const uint8_t *signer; /* hash of the public key; NULL: not signed */
+    enum sha sha;          /* of image and key, not SHA_AUTO */
 };
 
 /**

@@ -39,14 +39,10 @@ static void put_version(uint8_t p[VERSION_LEN], const struct version *v,
     tlv_put32(p + 4, v->build, big_endian);
 }
 
-/* The hash of the key, or zeros if there is none. */
-static bool key_digest(const struct image_spec *spec, enum sha sha,
+static bool key_digest(const struct key *key, enum sha sha,
                        uint8_t digest[SHA_LEN_MAX])
 {
-    memset(digest, 0, SHA_LEN_MAX);
-    return spec->key == NULL ||
-           sha_compute(sha, spec->key->public_der, spec->key->public_len, NULL,
-                       digest);
+    return sha_compute(sha, key->public_der, key->public_len, NULL, digest);
 }
 
 static bool add_boot_record(const struct image_spec *spec, enum sha sha,
@@ -55,13 +51,13 @@ static bool add_boot_record(const struct image_spec *spec, enum sha sha,
     uint8_t signer[SHA_LEN_MAX];
     struct buffer record = {0};
 
-    if (!key_digest(spec, sha, signer)) {
+    if (spec->key != NULL && !key_digest(spec->key, sha, signer)) {
         return false;
     }
     boot_record_add(&record, &(struct boot_record){
                                  .software = spec->boot_record,
                                  .version = spec->version,
-                                 .signer = signer,
+                                 .signer = spec->key == NULL ? NULL : signer,
                                  .sha = sha,
                              });
     bool done = !record.failed;
@@ -260,7 +256,7 @@ static bool add_key(const struct image_spec *spec, struct image_made *made,
                 spec->key->public_len);
         return true;
     }
-    if (!key_digest(spec, made->sha, digest)) {
+    if (!key_digest(spec->key, made->sha, digest)) {
         return false;
     }
     tlv_add(area, TLV_KEY_HASH, digest, sha_len(made->sha));

@@ -14,12 +14,14 @@ static const struct {
     const char *name;
     const char *allowed_text;
 } kinds[KEY_TYPE_COUNT] = {
-    [KEY_RSA_2048] = {TLV_RSA2048, 0, BIT(SHA_256), SHA_256, "RSA2048", "256"},
-    [KEY_RSA_3072] = {TLV_RSA3072, 0, BIT(SHA_256), SHA_256, "RSA3072", "256"},
-    [KEY_ECDSA_P256] = {TLV_ECDSA, 72, BIT(SHA_256), SHA_256, "ECDSASIG",
+    [KEY_RSA_2048] = {TLV_RSA2048, 0, BIT(SHA_256), SHA_256,
+                      "PKCS1_PSS_RSA2048_SHA256", "256"},
+    [KEY_RSA_3072] = {TLV_RSA3072, 0, BIT(SHA_256), SHA_256,
+                      "PKCS1_PSS_RSA3072_SHA256", "256"},
+    [KEY_ECDSA_P256] = {TLV_ECDSA, 72, BIT(SHA_256), SHA_256, "ECDSA256_SHA256",
                         "256"},
-    [KEY_ECDSA_P384] = {TLV_ECDSA, 103, BIT(SHA_384), SHA_384, "ECDSASIG",
-                        "384"},
+    [KEY_ECDSA_P384] = {TLV_ECDSA, 103, BIT(SHA_384), SHA_384,
+                        "ECDSA384_SHA384", "384"},
     [KEY_ED25519] = {TLV_ED25519, 0, BIT(SHA_256) | BIT(SHA_512), SHA_256,
                      "ED25519", "256, 512"},
     [KEY_X25519] = {0, 0, 0, SHA_AUTO, "X25519", "none"},
