@@ -149,7 +149,7 @@ static bool check_sizes(const struct image_spec *spec, struct why *why)
 static bool add_covered(const struct image_spec *spec, struct buffer *out,
                         const struct tlv_area *area, struct why *why)
 {
-    bool any = area->entries.len > 0;
+    bool any = area->entries.len > 0 || area->too_long;
 
     if (spec->pad_header) {
         buffer_fill(out, spec->erased, spec->header_len);

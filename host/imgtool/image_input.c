@@ -35,7 +35,7 @@ static bool read_hex(const char *path, struct image_input *input,
     struct why inner;
 
     input->is_hex = true;
-    if (!hex_read(input->file.bytes, input->file.len, &input->hex, &inner)) {
+    if (!ihex_read(input->file.bytes, input->file.len, &input->hex, &inner)) {
         return why_say(why, "%s: %s", path, inner.text);
     }
     input->bytes = input->hex.bytes.data;

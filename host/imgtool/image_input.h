@@ -13,15 +13,15 @@
 #include "base/compiler.h"
 #include "host/cli/why.h"
 #include "host/files/file.h"
-#include "host/image/hex_read.h"
+#include "host/image/ihex_read.h"
 
 /** A file that was read; free it with image_input_free(). */
 struct image_input {
     const uint8_t *bytes; /* len bytes, owned by one of the two below */
     size_t len;           /* bytes */
     bool is_hex;
-    struct file file;       /* unless is_hex */
-    struct hex_content hex; /* if is_hex: base address, gaps */
+    struct file file;        /* unless is_hex */
+    struct ihex_content hex; /* if is_hex: base address, gaps */
 };
 
 /**

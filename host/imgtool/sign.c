@@ -92,7 +92,7 @@ static int place_header(const struct cli_args *args,
 static void tell_gaps(const struct sign_request *request,
                       const struct image_input *input)
 {
-    const struct hex_content *hex = &input->hex;
+    const struct ihex_content *hex = &input->hex;
 
     if (hex->gap_count > 0) {
         (void)fprintf(stderr,

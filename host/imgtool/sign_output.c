@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "host/files/file.h"
-#include "host/image/hex_write.h"
+#include "host/image/ihex_write.h"
 #include "host/imgtool/base64_file.h"
 #include "host/imgtool/image_input.h"
 #include "host/imgtool/sign.h"
@@ -20,7 +20,7 @@
 
 /* The pieces of a padded file in Intel HEX, and what they point to. */
 struct pieces {
-    struct hex_piece list[PIECES_MAX];
+    struct ihex_piece list[PIECES_MAX];
     size_t count;
     uint8_t image_ok[MAX_ALIGN_MAX];
     uint8_t magic[TRAILER_MAGIC_LEN];
@@ -29,7 +29,7 @@ struct pieces {
 static void add_piece(struct pieces *p, uint64_t addr, const uint8_t *data,
                       size_t len)
 {
-    p->list[p->count++] = (struct hex_piece){addr, data, len};
+    p->list[p->count++] = (struct ihex_piece){addr, data, len};
 }
 
 /* Intel HEX says only what is not erased: the slot is not filled. */
@@ -62,7 +62,7 @@ static bool make_hex(const struct sign_request *request,
         }
         add_trailer(request, &p);
     }
-    if (!hex_write(p.list, p.count, text)) {
+    if (!ihex_write(p.list, p.count, text)) {
         return why_say(why,
                        "%s: from address 0x%llx on the image goes beyond the "
                        "32-bit address space; see -x",

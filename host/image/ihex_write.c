@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * See hex_write.h. Pieces that touch are one run; a run is cut every 16 bytes
+ * See ihex_write.h. Pieces that touch are one run; a run is cut every 16 bytes
  * from its start, and at each multiple of 64 KiB.
  */
-#include "host/image/hex_write.h"
+#include "host/image/ihex_write.h"
 
 #include <string.h>
 
@@ -78,7 +78,7 @@ static void add_byte(struct writer *w, uint64_t addr, uint8_t byte)
     w->row[w->row_len++] = byte;
 }
 
-static bool in_order(const struct hex_piece *pieces, size_t count)
+static bool in_order(const struct ihex_piece *pieces, size_t count)
 {
     uint64_t end = 0;
 
@@ -92,7 +92,8 @@ static bool in_order(const struct hex_piece *pieces, size_t count)
     return true;
 }
 
-bool hex_write(const struct hex_piece *pieces, size_t count, struct buffer *out)
+bool ihex_write(const struct ihex_piece *pieces, size_t count,
+                struct buffer *out)
 {
     struct writer w = {.out = out, .segment = SEGMENT_NONE};
 

@@ -3,8 +3,8 @@
  * Reads Intel HEX into one run of bytes from the lowest to the highest address.
  * Knows no image format.
  */
-#ifndef HOST_IMAGE_HEX_READ_H
-#define HOST_IMAGE_HEX_READ_H
+#ifndef HOST_IMAGE_IHEX_READ_H
+#define HOST_IMAGE_IHEX_READ_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,10 +15,10 @@
 #include "host/image/buffer.h"
 
 /* Bytes; far beyond any flash, so a file that spans more has a stray record. */
-#define HEX_SPAN_MAX (UINT32_C(256) << 20)
+#define IHEX_SPAN_MAX (UINT32_C(256) << 20)
 
 /** What a file holds. */
-struct hex_content {
+struct ihex_content {
     struct buffer bytes; /* free it with buffer_free() */
     uint32_t base;       /* address of the first byte */
     size_t gap_count;    /* gaps between records, filled with 0xff */
@@ -36,11 +36,11 @@ struct hex_content {
  *
  * @retval true   read
  * @retval false  not Intel HEX, damaged, cut off, empty, records overlap, or
- *                their addresses span more than HEX_SPAN_MAX
+ *                their addresses span more than IHEX_SPAN_MAX
  *
  * @source Intel, Hexadecimal Object File Format Specification, rev. A, 1988
  */
-MUST_USE bool hex_read(const uint8_t *text, size_t len,
-                       struct hex_content *content, struct why *why);
+MUST_USE bool ihex_read(const uint8_t *text, size_t len,
+                        struct ihex_content *content, struct why *why);
 
 #endif

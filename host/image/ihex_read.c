@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * See hex_read.h. Records are collected with their addresses, sorted, checked
+ * See ihex_read.h. Records are collected with their addresses, sorted, checked
  * for overlaps and only then laid out, so their order in the file is free.
  */
-#include "host/image/hex_read.h"
+#include "host/image/ihex_read.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -184,7 +184,7 @@ static int compare(const void *a, const void *b)
     return left->line < right->line ? -1 : 1;
 }
 
-static bool check_order(const struct reader *r, struct hex_content *content,
+static bool check_order(const struct reader *r, struct ihex_content *content,
                         struct why *why)
 {
     for (size_t i = 1; i < r->piece_count; i++) {
@@ -207,14 +207,14 @@ static bool check_order(const struct reader *r, struct hex_content *content,
     return true;
 }
 
-static bool lay_out(const struct reader *r, struct hex_content *content,
+static bool lay_out(const struct reader *r, struct ihex_content *content,
                     struct why *why)
 {
     const struct piece *last = &r->pieces[r->piece_count - 1];
     uint64_t end = (uint64_t)last->addr + last->len;
 
     content->base = r->pieces[0].addr;
-    if (end - content->base > HEX_SPAN_MAX) {
+    if (end - content->base > IHEX_SPAN_MAX) {
         return why_say(why,
                        "the records span 0x%" PRIx32 " to 0x%" PRIx64
                        ", of which only %zu bytes are given: a record with a "
@@ -235,7 +235,7 @@ static bool lay_out(const struct reader *r, struct hex_content *content,
 }
 
 static bool read_all(struct reader *r, const uint8_t *text, size_t len,
-                     struct hex_content *content, struct why *why)
+                     struct ihex_content *content, struct why *why)
 {
     if (!read_lines(r, text, len, why)) {
         return false;
@@ -250,8 +250,8 @@ static bool read_all(struct reader *r, const uint8_t *text, size_t len,
     return check_order(r, content, why) && lay_out(r, content, why);
 }
 
-bool hex_read(const uint8_t *text, size_t len, struct hex_content *content,
-              struct why *why)
+bool ihex_read(const uint8_t *text, size_t len, struct ihex_content *content,
+               struct why *why)
 {
     struct reader r = {
         .pieces = calloc(len / RECORD_CHARS + 1, sizeof(struct piece)),

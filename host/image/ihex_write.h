@@ -3,8 +3,8 @@
  * Writes Intel HEX as the image tool does: records of at most 16 bytes, address
  * records only where an address needs more than 16 bits.
  */
-#ifndef HOST_IMAGE_HEX_WRITE_H
-#define HOST_IMAGE_HEX_WRITE_H
+#ifndef HOST_IMAGE_IHEX_WRITE_H
+#define HOST_IMAGE_IHEX_WRITE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
 #include "host/image/buffer.h"
 
 /** Bytes at an address. */
-struct hex_piece {
+struct ihex_piece {
     uint64_t addr;
     const uint8_t *data; /* len bytes */
     size_t len;          /* bytes; 0 is skipped */
@@ -32,7 +32,7 @@ struct hex_piece {
  *
  * @source Intel, Hexadecimal Object File Format Specification, rev. A, 1988
  */
-MUST_USE bool hex_write(const struct hex_piece *pieces, size_t count,
-                        struct buffer *out);
+MUST_USE bool ihex_write(const struct ihex_piece *pieces, size_t count,
+                         struct buffer *out);
 
 #endif
