@@ -5,8 +5,8 @@
 A block that starts with ```sh runnable is run by bash, in a temporary folder
 of its document's own, with the built program on PATH. The first command that
 fails fails the document. A block ```text output behind it lists lines that
-the output must hold, in this order; a line of three dots says that something
-was left out there.
+the output must hold, in this order; three dots stand for lines left out, or for
+the rest of a line.
 """
 import argparse
 import glob
@@ -47,12 +47,18 @@ def run_block(content, folder, program):
     return done.stdout
 
 
+def fits(expected, line):
+    if expected.endswith("..."):
+        return line.startswith(expected[:-3].rstrip())
+    return line.rstrip() == expected.rstrip()
+
+
 def check_output(expected, output):
     lines, at = output.splitlines(), 0
     for line in expected.splitlines():
         if line.strip() in ("", "..."):
             continue
-        while at < len(lines) and lines[at].rstrip() != line.rstrip():
+        while at < len(lines) and not fits(line, lines[at]):
             at += 1
         if at == len(lines):
             raise Failure(f"this line is missing: {line}\n{output}")

@@ -400,6 +400,10 @@ EXAMPLES = [  # (document, whether it works as written, what is printed)
     ("```sh runnable\necho a; tool; echo c\n```\n"
      "```text output\na\n...\nc\n```\n", True, "1 blocks"),
     ("```sh\nfalse\n```\n", True, "0 blocks"),
+    ("```sh runnable\necho a b c\n```\n```text output\na b ...\n```\n", True,
+     "1 blocks"),
+    ("```sh runnable\necho a c\n```\n```text output\na b ...\n```\n", False,
+     "doc.md:4: this line is missing: a b ..."),
     ("\n```sh runnable\nfalse\n```\n", False, "doc.md:2: exit status 1"),
     ("```sh runnable\nfalse | true\n```\n", False, "doc.md:1:"),
     ("```sh runnable\necho a\n```\n```text output\nb\n```\n", False,
@@ -468,7 +472,7 @@ def main():
         print(f"FAIL selftest: {wrong + len(unplanted)} of the gates' "
               "promises do not hold")
         return 1
-    print(f"pass selftest: {len(FAULTS) + 6} planted faults are seen by "
+    print(f"pass selftest: {len(FAULTS) + 7} planted faults are seen by "
           f"{len(gate_names())} gates, good code passes")
     return 0
 
