@@ -86,7 +86,7 @@ struct cli_given {
     const char *second; /* CLI_PAIR: the other value */
 };
 
-/** A command line that was read; only cli.c looks inside. */
+/** A command line that was read; commands use the functions below. */
 struct cli_args {
     const struct cli_command *command;
     const struct cli_args *parent; /* of the group around it; NULL: none */

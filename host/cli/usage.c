@@ -41,6 +41,16 @@ void usage_name_option(const struct cli_option *option, struct why *names)
     add_quoted(names, option->name);
 }
 
+int usage_find_choice(const struct cli_option *option, const char *value)
+{
+    for (int i = 0; option->choices[i] != NULL; i++) {
+        if (strcmp(option->choices[i], value) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 void usage_say_choices(const struct cli_option *option, const char *value,
                        struct why *why)
 {

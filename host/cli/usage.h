@@ -33,6 +33,18 @@ void usage_print_error(const struct cli_args *args, const char *prefix,
 void usage_name_option(const struct cli_option *option, struct why *names);
 
 /**
+ * Finds a value among an option's choices.
+ *
+ * @param[in] option  of kind CLI_CHOICE
+ * @param[in] value   what was given
+ *
+ * @retval 0..n-1  index of the choice
+ * @retval -1      none
+ */
+MUST_USE int usage_find_choice(const struct cli_option *option,
+                               const char *value);
+
+/**
  * Says that a value is none of an option's choices.
  *
  * @param[in]  option  of kind CLI_CHOICE
