@@ -181,18 +181,31 @@ static status_t primary_mark(const struct update *u)
 
 /* ---- what precedes and follows the copies of each strategy ---- */
 
+/*
+ * Scratch is marked before the primary's trailer goes. If it was marked when
+ * power failed it stays so: for a revert it may be the only one that knows.
+ */
+static status_t scratch_mark(const struct update *u)
+{
+    if (!plan_reaches_trailer(&u->geometry) && scratch_is_marked(u) &&
+        u->state[AREA_SCRATCH].type == u->type) {
+        return OK;
+    }
+    TRY(scratch_clear(u));
+    return trailer_init(u, AREA_SCRATCH);
+}
+
 static status_t scratch_prepare(const struct update *u, uint32_t n)
 {
     bool reaches = plan_reaches_trailer(&u->geometry);
 
-    if (n % 3 == 0) {
-        TRY(scratch_clear(u));
-    }
     if (n == 0) {
-        TRY(trailer_init(u, AREA_SCRATCH));
+        TRY(scratch_mark(u));
     }
     if (n == 0 && !reaches) {
         TRY(primary_mark(u));
+    }
+    if (n % 3 == 0 && !(n == 0 && reaches)) {
         TRY(scratch_clear(u));
     }
     if (n == 1) {
