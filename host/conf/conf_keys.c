@@ -139,14 +139,12 @@ static void drop_unsupported(struct conf *conf, enum conf_key key,
                             "%s is ignored on %s, which does not support it: "
                             "remove it",
                             conf_words(conf, key).text, chip);
-        value->defined = false;
-        return;
+    } else {
+        conf_report_error(report, &place,
+                          "%s is not supported on %s: remove it or write n",
+                          conf_words(conf, key).text, chip);
     }
-    conf_report_error(report, &place,
-                      "%s is not supported on %s: remove it or write n",
-                      conf_words(conf, key).text, chip);
     value->defined = false;
-    value->bad = true;
 }
 
 static bool takes_default(const struct conf *conf, enum conf_key key)
