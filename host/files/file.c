@@ -105,11 +105,8 @@ static int write_all(int fd, const struct file_data *data)
 /* Closes after a write: some file systems report a full disk only then. */
 static int finish(int fd, int error)
 {
-    if (error == 0 && fsync(fd) != 0 && errno != EINVAL && errno != EROFS) {
-        error = errno;
-    }
     if (close(fd) != 0 && error == 0) {
-        error = errno;
+        return errno;
     }
     return error;
 }
@@ -121,8 +118,7 @@ static int write_through(const char *path, const struct file_data *data)
     if (fd < 0) {
         return errno;
     }
-    int error = write_all(fd, data);
-    return close(fd) != 0 && error == 0 ? errno : error;
+    return finish(fd, write_all(fd, data));
 }
 
 /* Writes the temporary file, with exactly the mode if it is given one. */
