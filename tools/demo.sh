@@ -139,8 +139,8 @@ want 'version 2.0.0+0, .* verified' 'version 2.0.0 waits in the secondary slot'
 
 # ---------------------------------------------------------------------------
 say 'Power fails in the middle of the swap' \
-    'Half of the sectors have been exchanged when the supply breaks down, and
-the operation that was going on is left torn: a random half of its bits.'
+    'Half of the work is done when the supply breaks down, and the operation that
+was going on is left torn: a random half of its bits was programmed.'
 sim boot --cut 50%:bits:1 --expect cut
 want 'sim: power fails' 'power failed in the middle of the swap'
 

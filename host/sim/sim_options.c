@@ -71,23 +71,30 @@ static uint64_t runs_len(const struct nor_geometry *geometry)
     return len;
 }
 
+/* The shape of every flash on these chips. */
+static void geometry_usual(struct nor_geometry *geometry, uint32_t flash_len,
+                           uint32_t write_len)
+{
+    memset(geometry, 0, sizeof(*geometry));
+    geometry->write_len = write_len;
+    geometry->page_len = SIM_PAGE_LEN;
+    geometry->run[0].sector_len = CONF_SECTOR_LEN;
+    geometry->run[0].count = flash_len / CONF_SECTOR_LEN;
+    geometry->run_count = 1;
+}
+
 bool sim_geometry(const struct cli_args *args, uint32_t flash_len,
                   uint32_t write_len, struct nor_geometry *geometry,
                   struct why *why)
 {
     const char *sectors = cli_text(sim_args(args, SIM_SECTORS), SIM_SECTORS);
     int64_t block = cli_int(sim_args(args, SIM_BLOCK_LEN), SIM_BLOCK_LEN);
-    memset(geometry, 0, sizeof(*geometry));
-    geometry->write_len = write_len;
-    geometry->page_len = SIM_PAGE_LEN;
-    geometry->large_erase_len = (uint32_t)block;
-    geometry->run[0].sector_len = CONF_SECTOR_LEN;
-    geometry->run[0].count = flash_len / CONF_SECTOR_LEN;
-    geometry->run_count = 1;
     if (block < 0 || block > UINT32_MAX) {
         return why_say(why, "--block-len %" PRId64 " is no length of an erase",
                        block);
     }
+    geometry_usual(geometry, flash_len, write_len);
+    geometry->large_erase_len = (uint32_t)block;
     if (sectors != NULL && !runs_read(sectors, geometry)) {
         return why_say(why,
                        "--sectors %s cannot be read: give up to %d parts like "

@@ -153,6 +153,33 @@ for mode in '' '-c move.conf' '-c overwrite.conf'; do
         claim 0 'version 2.0.0' "stay $*" boot "$@" --boots 2 --expect 2.0.0
     done
 done
+
+# two images, each with its own slots
+cat >two.conf <<EOF
+CONFIG_ESP_IMAGE_NUMBER=2
+CONFIG_ESP_APPLICATION_SIZE=0x80000
+CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x10000
+CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x90000
+CONFIG_ESP_IMAGE1_PRIMARY_START_ADDRESS=0x110000
+CONFIG_ESP_IMAGE1_SECONDARY_START_ADDRESS=0x190000
+CONFIG_ESP_SCRATCH_OFFSET=0x210000
+CONFIG_ESP_SCRATCH_SIZE=0x40000
+EOF
+claim 0 erased 'create with two images' create -c two.conf --force
+claim 0 0x010000 'load image 0' load -c two.conf --slot primary v1.bin
+refuse 'nothing boots: ' 'both images must verify' boot -c two.conf
+claim 0 0x110000 'load image 1' load -c two.conf --slot primary --image 1 v1.bin
+claim 0 'version 1.0.0' 'both images boot' boot -c two.conf
+claim 0 'application erased' 'image 1 is updated' boot -c two.conf --image 1 \
+    --update v2.bin --app request-test
+claim 0 'image 1: updating on trial' 'image 1 is swapped' boot -c two.conf \
+    --image 1 --app confirm
+claim 0 'version 1.0.0' 'image 0 is as before' boot -c two.conf --expect 1.0.0
+claim 0 'version 2.0.0+0, 40072 bytes, verified' 'image 1 stays' \
+    show -c two.conf
+refuse 'CONFIG_ESP_IMAGE_NUMBER is 2' 'there is no image 2' boot -c two.conf \
+    --image 2
+
 claim 1 'error: ' 'contradictions in a configuration are told' \
     create -c bad.conf --force
 claim 1 'nowhere.conf' 'an absent configuration is told' \
