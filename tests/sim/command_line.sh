@@ -69,6 +69,16 @@ claim 0 '0x020000' 'load writes into a slot' load --slot primary v1.bin
 claim 0 'from 0x020000' 'save reads it' save --slot primary slot.bin
 head -c "$(wc -c <v1.bin)" slot.bin >head.bin
 same head.bin v1.bin 'what was loaded is saved'
+claim 0 '0x020000' 'a longer image is loaded over it' \
+    load --slot primary v2.bin
+claim 0 '0x020000' 'and the shorter one again' load --slot primary v1.bin
+claim 0 'from 0x020000' 'the slot is saved' save --slot primary slot.bin
+claims=$((claims + 1))
+# 30072 bytes lie in 8 sectors: behind them these are erased, the next are not
+tail -c +30073 slot.bin | head -c 2696 | tr -d '\377' >rest.bin
+[ -s rest.bin ] && failed 'load erases the sectors that it touches'
+tail -c +32769 slot.bin | head -c 4096 | tr -d '\377' >rest.bin
+[ -s rest.bin ] || failed 'load leaves the other sectors alone'
 claim 0 '0x1e0000' 'load writes to an address' load --offset 0x1e0000 v2.bin
 claim 0 'erased' 'erase erases a slot' erase --slot secondary
 claim 0 'from 0x1e0000' 'save reads from an address' \
@@ -107,6 +117,10 @@ same flash.bin kept.bin 'a dry run leaves the flash as it is'
 claim 0 'application erased' 'an update is received' \
     boot --update v2.bin --app request-test
 claim 0 'after .* operations' 'show tells what comes' show
+half=$(sed -n 's/.*after \([0-9]*\) operations.*/\1/p' out.txt)
+half=$((half / 2))
+claim 0 "power fails at operation $half " 'half is half of the operations' \
+    boot --cut 50% --dry-run
 claim 0 'power fails at operation' 'power fails twice' \
     boot --boots 2 --cut 50%:bits:3 --cut 30%:half --expect cut
 claim 0 'version 2.0.0' 'the update is finished' boot --expect 2.0.0

@@ -108,6 +108,18 @@ static void an_update_is_received_byte_for_byte(void **state)
     expect_started(1); /* nobody asked for it */
 }
 
+static void an_update_replaces_what_was_in_the_slot(void **state)
+{
+    (void)state;
+    size_t len = app.received_len;
+    memset(rig.data + RIG_SLOT, 0, RIG_SLOT);
+    boot(APPLICATION_REQUEST_PERMANENT);
+    expect_started(1);
+    assert_memory_equal(secondary(), update, len);
+    boot(APPLICATION_NONE);
+    expect_started(2);
+}
+
 static void a_request_leaves_the_documented_bytes(void **state)
 {
     (void)state;
@@ -263,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_started_is_told_once, setup),
         cmocka_unit_test_setup(nothing_is_started_from_an_erased_flash, setup),
         cmocka_unit_test_setup(an_update_is_received_byte_for_byte, setup),
+        cmocka_unit_test_setup(an_update_replaces_what_was_in_the_slot, setup),
         cmocka_unit_test_setup(a_request_leaves_the_documented_bytes, setup),
         cmocka_unit_test_setup(a_trial_that_is_not_confirmed_is_taken_back,
                                setup),
