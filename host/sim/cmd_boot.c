@@ -358,7 +358,7 @@ static bool boot_job(struct device *device, const struct cli_args *args,
 
 static int boot_run_command(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_LOAD, SIM_KEEP, boot_job);
+    return sim_job(args, DEVICE_LOAD, boot_job);
 }
 
 const struct cli_command sim_command_boot = {

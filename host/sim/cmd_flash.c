@@ -139,7 +139,8 @@ static bool load_job(struct device *device, const struct cli_args *args,
         done = why_say(why, "%s has %zu bytes, %zu more than fit",
                        cli_argument(args, 0), file.len, file.len - area.len);
     }
-    done = done && range_write(device, area.addr, &file, why);
+    done = done && range_write(device, area.addr, &file, why) &&
+           device_save(device, why);
     if (done) {
         printf("%s: %zu bytes at 0x%06" PRIx32 "\n", cli_argument(args, 0),
                file.len, area.addr);
@@ -176,7 +177,8 @@ static bool erase_job(struct device *device, const struct cli_args *args,
         return why_say(why, "0x%" PRIx32 " is not the start of a sector",
                        area.addr);
     }
-    if (!range_erase(&device->flash, area.addr, area.len, why)) {
+    if (!range_erase(&device->flash, area.addr, area.len, why) ||
+        !device_save(device, why)) {
         return false;
     }
     printf("0x%06" PRIx32 ": %" PRIu32 " bytes erased\n", area.addr, area.len);
@@ -193,6 +195,9 @@ static bool create_job(struct device *device, const struct cli_args *args,
         return why_say(why, "%s exists: give --force to replace it",
                        device->path);
     }
+    if (!device_save(device, why)) {
+        return false;
+    }
     printf("%s: %" PRIu32 " bytes, erased, for %s\n", device->path,
            device->flash.len, device->target);
     return true;
@@ -200,22 +205,22 @@ static bool create_job(struct device *device, const struct cli_args *args,
 
 static int load_run(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_LOAD, SIM_SAVE, load_job);
+    return sim_job(args, DEVICE_LOAD, load_job);
 }
 
 static int save_run(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_LOAD, SIM_KEEP, save_job);
+    return sim_job(args, DEVICE_LOAD, save_job);
 }
 
 static int erase_run(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_LOAD, SIM_SAVE, erase_job);
+    return sim_job(args, DEVICE_LOAD, erase_job);
 }
 
 static int create_run(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_ERASE, SIM_SAVE, create_job);
+    return sim_job(args, DEVICE_ERASE, create_job);
 }
 
 const struct cli_command sim_command_create = {

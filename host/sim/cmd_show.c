@@ -265,7 +265,7 @@ static bool show_job(struct device *device, const struct cli_args *args,
 
 static int show_run(const struct cli_args *args)
 {
-    return sim_job(args, DEVICE_LOAD, SIM_KEEP, show_job);
+    return sim_job(args, DEVICE_LOAD, show_job);
 }
 
 static const struct cli_option show_options[] = {SIM_OPTIONS_COMMON};

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/region.h"
 #include "host/files/file.h"
@@ -114,6 +115,12 @@ static bool flash_open(struct device *device, struct why *why)
 static bool content_read(struct device *device, struct why *why)
 {
     struct file file = {0};
+    if (access(device->path, F_OK) != 0) {
+        return why_say(why,
+                       "%s does not exist: make it with `sallyport sim "
+                       "create`, or name another file with --flash",
+                       device->path);
+    }
     bool is_read = file_read(device->path, &file, why);
     if (is_read && file.len != device->flash.len) {
         is_read = why_say(why,

@@ -11,13 +11,12 @@
 #include "host/sim/sim_options.h"
 
 int sim_job(const struct cli_args *args, enum device_start start,
-            enum sim_effect effect, sim_job_fn *job)
+            sim_job_fn *job)
 {
     struct device device = {0};
     struct why why;
-    bool done = device_open(&device, args, start, &why) &&
-                job(&device, args, &why) &&
-                (effect == SIM_KEEP || device_save(&device, &why));
+    bool done =
+        device_open(&device, args, start, &why) && job(&device, args, &why);
     device_close(&device);
     if (done) {
         return CLI_EXIT_OK;

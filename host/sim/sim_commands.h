@@ -16,14 +16,8 @@ extern const struct cli_command sim_command_load;
 extern const struct cli_command sim_command_save;
 extern const struct cli_command sim_command_show;
 
-/** Whether a job changes the device. */
-enum sim_effect {
-    SIM_KEEP = 0, /* the files stay as they are */
-    SIM_SAVE = 1, /* saved if the job was done; a failed job changes nothing */
-};
-
 /**
- * Does the job of a command.
+ * Does the job of a command, and saves the device if that belongs to it.
  *
  * @param[in,out] device  open device
  * @param[in]     args    command line
@@ -36,16 +30,15 @@ typedef bool sim_job_fn(struct device *device, const struct cli_args *args,
                         struct why *why);
 
 /**
- * Opens the device that the options name, does a job and saves it.
+ * Opens the device that the options name, does a job and closes it.
  *
- * @param[in] args    command line
- * @param[in] start   how the device is opened
- * @param[in] effect  whether it is saved
- * @param[in] job     what is done
+ * @param[in] args   command line
+ * @param[in] start  how the device is opened
+ * @param[in] job    what is done
  *
  * @retval exit status; a failure was printed
  */
 MUST_USE int sim_job(const struct cli_args *args, enum device_start start,
-                     enum sim_effect effect, sim_job_fn *job);
+                     sim_job_fn *job);
 
 #endif

@@ -143,7 +143,11 @@ cp kept.bin flash.bin
 printf 'sallyport-sim 1\nboots x\n' >flash.bin.sim
 refuse 'flash.bin.sim:2' 'damage beside the flash is told' boot
 rm flash.bin.sim flash.bin
-refuse 'flash.bin' 'an absent flash is told' boot
+refuse 'flash.bin does not exist: make it' 'an absent flash is told' boot
+refuse 'Cannot write' 'a flash that cannot be written is told' \
+    create --flash absent/flash.bin
+claims=$((claims + 1))
+grep -q erased out.txt && failed 'nothing is claimed before it is done'
 
 # configurations and experiments
 printf 'CONFIG_ESP_BOOT_SWAP_USING_MOVE=y\n' >move.conf
