@@ -172,6 +172,14 @@ for mode in '' '-c move.conf' '-c overwrite.conf'; do
     done
 done
 
+# the four chips, with their default layouts
+for chip in esp32 esp32s2 esp32c3 esp32s3; do
+    claim 0 "for $chip" "create for $chip" create -t $chip --force
+    claim 0 0x020000 "load for $chip" load -t $chip --slot primary v1.bin
+    claim 0 "^.$chip. .INF. " "the log names the $chip" boot -t $chip \
+        --expect 1.0.0
+done
+
 # two images, each with its own slots
 cat >two.conf <<EOF
 CONFIG_ESP_IMAGE_NUMBER=2
