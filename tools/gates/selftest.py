@@ -198,6 +198,7 @@ POWERLOSS_CASE(all_good, DEPTH(2), TEAR_ALL, ONE, TWO, THREE)
 
 #endif
 """,
+    "tests/cli/expected/out.txt": "as printed \n\nno end",
     "README.md": "# Good\n\nSee [the header](base/good.h) and "
                  "[below](#good).\n",
 }
@@ -299,6 +300,7 @@ FAULTS = [
     ("words", append("tools/x.sh", "# TO" "DO later\n")),
     ("words", append("tools/x.sh", "# FIX" "ME\n")),
     ("words", append("tools/x.sh", "echo \n")),
+    ("words", new("tests/cli/expected/x.txt", "see /roo" "t/x \n", "1:")),
     ("words", append("tools/x.sh", "no end")),
     ("links", append("README.md", "[gone](docs/gone.md)\n")),
     ("links", append("README.md", "![gone](docs/gone.svg)\n")),
