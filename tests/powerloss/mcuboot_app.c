@@ -60,7 +60,7 @@ static status_t write_magic(struct flash *flash,
     return flash_write(flash, map->magic_unit, block, len);
 }
 
-/* SPEC, Application-side contract: magic first, then the rest. */
+/* SPEC, Application side: magic first, then the rest. */
 static status_t request(struct flash *flash, const struct boot_config *config,
                         uint8_t image, bool permanent)
 {

@@ -15,7 +15,7 @@ static void numbers_are_read_lowest_byte_first(void **state)
     (void)state;
     static const uint8_t p[] = {0xff, 0x3d, 0xb8, 0xf3, 0x96, 0xff};
 
-    /* the image magic of SPEC, "Header": 0x96f3b83d is 3d b8 f3 96 */
+    /* the image magic of SPEC, "Image header": 0x96f3b83d is 3d b8 f3 96 */
     assert_int_equal(le32(p + 1), 0x96f3b83d);
     assert_int_equal(le16(p + 1), 0xb83d);
     assert_int_equal(le16(p + 3), 0x96f3);

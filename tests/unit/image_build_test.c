@@ -321,7 +321,7 @@ static void public_half_does_not_sign(void **state)
     expect_refused(f, "");
 }
 
-/* SPEC, "Hash of an image": which key goes with which --sha. */
+/* SPEC, "Image tool: hash of an image": which key goes with which --sha. */
 static void each_key_takes_only_its_hashes(void **state)
 {
     static const struct {

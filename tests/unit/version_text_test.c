@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Versions and dependencies as people write them. The tables are what imgtool
- * accepts and refuses: SPEC, "Versions and dependencies as text".
+ * accepts and refuses: SPEC, "Image tool: versions".
  */
 #include <setjmp.h>
 #include <stdarg.h>
