@@ -55,6 +55,7 @@ static void act_boot(struct world *w, const void *arg)
 
     (void)arg;
     w->stage->boot(&w->nor, &w->stage->config, &out);
+    world_check_flash(w);
     if (!out.passed) {
         world_fail(w, "nothing boots: status 0x%x", (unsigned)out.why);
     }

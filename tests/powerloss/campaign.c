@@ -159,8 +159,8 @@ static uint32_t next_random(struct campaign *c)
 
 static bool may_use(const struct campaign *c, enum nor_cut_manner manner)
 {
-    return !c->stage->story->clean_cuts || manner == NOR_CUT_BEFORE ||
-           manner == NOR_CUT_AFTER;
+    return (c->stage->story->traits & TRAIT_CLEAN_CUTS) == 0 ||
+           manner == NOR_CUT_BEFORE || manner == NOR_CUT_AFTER;
 }
 
 static bool given_up(const struct campaign *c)

@@ -19,12 +19,4 @@
  */
 void seam_play(struct world *w, const struct call *call, const uint8_t *data);
 
-/**
- * Marks as written what a cut operation may have touched.
- *
- * @param[in,out] w     world
- * @param[in]     call  the call that power cut
- */
-void seam_tidy(struct world *w, const struct call *call);
-
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/powerloss/mcuboot_app.h"
 #include "tests/powerloss/trailer_map.h"
 
 #define GAP_BYTE      0x5a /* between the areas: neither erased nor an image */
@@ -64,12 +65,13 @@ void stage_open(struct stage *stage, const struct story *story,
     stage->story = story;
     stage->layout = layout;
     stage->boot = boot;
-    stage->app = app;
+    stage->app = (story->traits & TRAIT_MCUBOOT_APP) != 0 ? &mcuboot_app : app;
     layout_configure(layout, story->images, &stage->config);
     stage->flash_len = geometry_len(&layout->geometry);
-    stage->unit_count = stage->flash_len / layout->geometry.write_len;
-    stage->shot_len = stage->flash_len + stage->unit_count +
-                      nor_written_len(&layout->geometry);
+    stage->shot_len = stage->flash_len;
+    if (layout->scrambled) {
+        stage->shot_len += nor_written_len(&layout->geometry);
+    }
     stage->shot = calloc(1, stage->shot_len);
     if (stage->shot == NULL) {
         abort();
@@ -92,8 +94,12 @@ void stage_close(struct stage *stage)
 
 bool stage_suits(const struct story *story, const struct layout *layout)
 {
+    bool has_room =
+        layout->old_size != FILL_MAX && layout->new_size != FILL_MAX;
+
     return (story->modes >> layout->mode & 1u) != 0 &&
-           story->images <= layout->image_count;
+           story->images <= layout->image_count &&
+           (has_room || (story->traits & TRAIT_NOTE_ROOM) == 0);
 }
 
 static uint32_t specimen_len(const struct stage *stage, enum specimen_name name)
@@ -144,10 +150,9 @@ void stage_tamper(struct stage *stage, uint8_t image, enum specimen_name name)
 
 static void mark_unit(struct stage *stage, uint32_t unit)
 {
-    uint8_t *written = stage->shot + stage->flash_len;
-
-    written[unit] = 1;
-    written[stage->unit_count + unit / 8] |= (uint8_t)(1u << unit % 8);
+    if (stage->layout->scrambled) {
+        stage->shot[stage->flash_len + unit / 8] |= (uint8_t)(1u << unit % 8);
+    }
 }
 
 /* Programs whole units, as every writer must. */

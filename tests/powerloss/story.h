@@ -20,13 +20,22 @@
 #define IN_SWAPS     (IN_SCRATCH | IN_MOVE)
 #define IN_ALL       (IN_SWAPS | IN_OVERWRITE)
 
+/* What is special about a story. */
+#define TRAIT_CLEAN_CUTS                                                       \
+    1u /* no torn ones: MCUboot does not stand them all                        \
+        */
+#define TRAIT_MCUBOOT_APP                                                      \
+    2u                     /* the application is linked with MCUboot's code    \
+                            */
+#define TRAIT_NOTE_ROOM 4u /* needs free bytes below the primary's trailer */
+
 /** A story. */
 struct story {
     const char *name; /* part of the failure id: no colon, no comma */
     unsigned modes;   /* IN_* */
     uint8_t images;   /* image numbers that it needs */
     int8_t floor;     /* specimen that counts as confirmed at first */
-    bool clean_cuts;  /* torn operations are somebody else's known weakness */
+    unsigned traits;  /* TRAIT_* */
     void (*setup)(struct stage *stage);
     void (*run)(struct world *w);
 };

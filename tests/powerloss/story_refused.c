@@ -153,20 +153,19 @@ static void never_reverts_below_confirmed(struct world *w)
 }
 
 const struct story story_refused[] = {
-    {"tampered", IN_ALL, 1, V1, false, given_tampered, keeps_old},
-    {"older", IN_ALL, 1, V1, false, given_older, keeps_old},
-    {"older_permanent", IN_ALL, 1, V1, false, given_older_permanent, keeps_old},
-    {"lower_counter", IN_ALL, 1, V1, false, given_lower_counter, keeps_old},
-    {"no_counter", IN_ALL, 1, V1, false, given_no_counter, keeps_old},
-    {"higher_counter_reverts", IN_SWAPS, 1, V1, false, given_higher_counter,
-     reverts},
-    {"displaced_replaced_by_older", IN_SWAPS, 1, V1, false,
+    {"tampered", IN_ALL, 1, V1, 0, given_tampered, keeps_old},
+    {"older", IN_ALL, 1, V1, 0, given_older, keeps_old},
+    {"older_permanent", IN_ALL, 1, V1, 0, given_older_permanent, keeps_old},
+    {"lower_counter", IN_ALL, 1, V1, 0, given_lower_counter, keeps_old},
+    {"no_counter", IN_ALL, 1, V1, 0, given_no_counter, keeps_old},
+    {"higher_counter_reverts", IN_SWAPS, 1, V1, TRAIT_NOTE_ROOM,
+     given_higher_counter, reverts},
+    {"displaced_replaced_by_older", IN_SWAPS, 1, V1, TRAIT_NOTE_ROOM,
      given_trial_and_older, never_reverts_below_confirmed},
-    {"displaced_replaced_by_lower", IN_SWAPS, 1, V1, false,
+    {"displaced_replaced_by_lower", IN_SWAPS, 1, V1, TRAIT_NOTE_ROOM,
      given_trial_and_lower, never_reverts_below_confirmed},
-    {"too_large", IN_SWAPS, 1, V1, false, given_too_large, keeps_old},
-    {"leftover_request", IN_ALL, 1, V1, false, given_leftover_request,
-     keeps_old},
+    {"too_large", IN_SWAPS, 1, V1, 0, given_too_large, keeps_old},
+    {"leftover_request", IN_ALL, 1, V1, 0, given_leftover_request, keeps_old},
 };
 
 const size_t story_refused_count =

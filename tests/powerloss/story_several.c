@@ -187,17 +187,19 @@ static void none_is_made(struct world *w)
 }
 
 const struct story story_several[] = {
-    {"two_revert", IN_SWAPS, 2, V1, false, given_all_test, all_revert},
-    {"two_stay", IN_SWAPS, 2, V1, false, given_all_permanent, all_stay},
-    {"two_confirm", IN_SWAPS, 2, V1, false, given_all_test, all_confirm},
-    {"two_overwritten", IN_OVERWRITE, 2, V1, false, given_all_test,
+    {"two_revert", IN_SWAPS, 2, V1, 0, given_all_test, all_revert},
+    {"two_stay", IN_SWAPS, 2, V1, 0, given_all_permanent, all_stay},
+    {"two_confirm", IN_SWAPS, 2, V1, 0, given_all_test, all_confirm},
+    {"two_confirm_by_mcuboot", IN_SWAPS, 2, V1, TRAIT_MCUBOOT_APP,
+     given_all_test, all_confirm},
+    {"two_overwritten", IN_OVERWRITE, 2, V1, 0, given_all_test,
      all_overwritten},
-    {"first_of_two_reverts", IN_SWAPS, 2, V1, false, given_first_only,
+    {"first_of_two_reverts", IN_SWAPS, 2, V1, 0, given_first_only,
      first_reverts},
-    {"last_of_two_stays", IN_ALL, 2, V1, false, given_last_only, last_stays},
-    {"unsatisfied", IN_ALL, 2, V1, false, given_unsatisfied, none_is_made},
-    {"four_revert", IN_SWAPS, 4, V1, false, given_all_test, all_revert},
-    {"four_stay", IN_SWAPS, 4, V1, false, given_all_permanent, all_stay},
+    {"last_of_two_stays", IN_ALL, 2, V1, 0, given_last_only, last_stays},
+    {"unsatisfied", IN_ALL, 2, V1, 0, given_unsatisfied, none_is_made},
+    {"four_revert", IN_SWAPS, 4, V1, 0, given_all_test, all_revert},
+    {"four_stay", IN_SWAPS, 4, V1, 0, given_all_permanent, all_stay},
 };
 
 const size_t story_several_count =

@@ -41,9 +41,7 @@ void world_open(struct world *w, const struct stage *stage)
 
     memset(w, 0, sizeof(*w));
     w->stage = stage;
-    w->shot = must_alloc(stage->shot_len);
-    w->data = w->shot;
-    w->written = w->data + stage->flash_len;
+    w->data = must_alloc(stage->shot_len);
     if (nor_open(&w->nor, &stage->layout->geometry, w->data) != OK) {
         abort();
     }
@@ -56,14 +54,14 @@ void world_open(struct world *w, const struct stage *stage)
         nor_allow(&w->nor, config->scratch.addr, config->scratch.len);
     }
     if (stage->layout->scrambled) {
-        w->nor.written = w->written + stage->unit_count;
+        w->nor.written = w->data + stage->flash_len;
     }
     w->nor.power = &w->power;
 }
 
 void world_close(struct world *w)
 {
-    free(w->shot);
+    free(w->data);
     memset(w, 0, sizeof(*w));
 }
 
@@ -149,7 +147,7 @@ static void note_swapped(struct world *w)
     }
 }
 
-static void check_flash(struct world *w)
+void world_check_flash(struct world *w)
 {
     if (w->nor.violation != NULL) {
         world_fail(w, "%s (0x%x)", w->nor.violation, w->nor.violation_addr);
@@ -172,7 +170,7 @@ static struct mark *put_mark(struct world *w, bool completed)
 static void record_here(struct world *w)
 {
     tape_clear(&w->self->tape);
-    memcpy(w->self->shot, w->shot, w->stage->shot_len);
+    memcpy(w->self->shot, w->data, w->stage->shot_len);
     w->op_base = w->nor.op_count;
     w->self->torn = w->torn;
     w->self->walk = w->step;
@@ -183,12 +181,10 @@ static bool manner_tears(enum nor_cut_manner manner)
     return manner != NOR_CUT_BEFORE && manner != NOR_CUT_AFTER;
 }
 
-static void after_cut(struct world *w, const struct call *call,
-                      enum nor_cut_manner manner)
+static void after_cut(struct world *w, enum nor_cut_manner manner)
 {
     nor_cut_disarm(&w->nor);
-    seam_tidy(w, call);
-    check_flash(w);
+    world_check_flash(w);
     w->torn = w->torn || manner_tears(manner);
     w->view.was_cut = true;
     note_swapped(w);
@@ -232,7 +228,7 @@ static bool step_play(struct world *w)
 
         if (w->cut.op - call->op < call->op_count) {
             play_cut(w, call);
-            after_cut(w, call, w->cut.manner);
+            after_cut(w, w->cut.manner);
             return false;
         }
         play_call(w, call);
@@ -272,7 +268,7 @@ static bool step_live(struct world *w, act_fn act, const void *arg)
 
         w->cuts++;
         w->cuts_left--;
-        after_cut(w, &w->last, cut->manner);
+        after_cut(w, cut->manner);
         if (w->verbose) {
             printf("  -- power fails at operation %u\n", cut->op);
         }
@@ -281,7 +277,7 @@ static bool step_live(struct world *w, act_fn act, const void *arg)
         }
         return false;
     }
-    check_flash(w);
+    world_check_flash(w);
     (void)put_mark(w, true);
     return true;
 }
@@ -311,7 +307,7 @@ static void bypassed(void *context)
 
 static void begin(struct world *w, const uint8_t *shot)
 {
-    memcpy(w->shot, shot, w->stage->shot_len);
+    memcpy(w->data, shot, w->stage->shot_len);
     w->nor.violation = NULL;
     nor_cut_disarm(&w->nor);
     memset(&w->view, 0, sizeof(w->view));

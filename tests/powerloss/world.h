@@ -11,7 +11,7 @@
  * W2  After each boot that was not cut: every primary slot holds one good
  *     image of the stage byte for byte, and the boot code says PASS.
  * W3  No unit is written twice without an erase, nothing outside the areas
- *     changes; the flash model and seam.c watch.
+ *     changes; the flash model watches.
  * W4  With downgrade prevention nothing older than the last confirmed image
  *     ever runs.
  */
@@ -90,12 +90,11 @@ struct stage {
     struct boot_config config;
     struct specimen specimen[CONFIG_IMAGE_MAX][SPECIMEN_MAX];
     uint32_t flash_len;
-    uint32_t unit_count;
     uint32_t shot_len;
     /*
      * The flash before the story, in one piece so that it is copied at once:
-     * flash_len bytes of content, unit_count bytes that tell which units were
-     * written since their erase, and the flash model's own table of them.
+     * flash_len bytes of content and, where it plays encryption, the flash
+     * model's table of units written since their erase.
      */
     uint8_t *shot;
 };
@@ -145,9 +144,7 @@ enum pace {
 struct world {
     struct flash nor; /* first: the seam finds the world by it */
     const struct stage *stage;
-    uint8_t *shot;    /* stage.shot_len bytes; the flash is in it */
-    uint8_t *data;    /* its first part */
-    uint8_t *written; /* its second part */
+    uint8_t *data; /* stage.shot_len bytes, the flash first */
     struct view view;
     enum pace pace;
     const struct level *parent; /* NULL: a run from the start */
@@ -258,6 +255,13 @@ _Noreturn void world_fail(struct world *w, const char *format, ...)
  * @param[in]     claim  in words
  */
 void world_expect(struct world *w, bool holds, const char *claim);
+
+/**
+ * Fails the run if the flash model saw a rule broken (W3).
+ *
+ * @param[in,out] w  world
+ */
+void world_check_flash(struct world *w);
 
 /**
  * Finds the image that lies in a slot.

@@ -99,7 +99,7 @@ static void runner_finds_unverified_start(void **state)
 static void runner_finds_unit_written_twice(void **state)
 {
     (void)state;
-    expect_found("overwritten_stays", FAKE_WRITES_TWICE, "written twice");
+    expect_found("overwritten_stays", FAKE_WRITES_TWICE, "N1");
 }
 
 static void runner_finds_change_outside_the_slots(void **state)
