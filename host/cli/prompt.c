@@ -50,25 +50,27 @@ bool prompt_line(const char *question, char *answer, size_t room)
     return read_line(answer, room);
 }
 
-static bool prompt_silent(char *answer, size_t room)
-{
-    struct termios before;
-    if (tcgetattr(STDIN_FILENO, &before) != 0) {
-        return read_line(answer, room);
-    }
-    struct termios silent = before;
-    silent.c_lflag &= ~(tcflag_t)ECHO;
-    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    bool got = read_line(answer, room);
-    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    (void)fputc('\n', stderr); /* the person's own was not echoed */
-    return got;
-}
-
-bool prompt_secret(const char *question, char *answer, size_t room)
+static void ask(const char *question)
 {
     (void)fflush(stdout);
     (void)fputs(question, stderr);
     (void)fflush(stderr);
-    return prompt_silent(answer, room);
+}
+
+bool prompt_secret(const char *question, char *answer, size_t room)
+{
+    struct termios before;
+    if (tcgetattr(STDIN_FILENO, &before) != 0) { /* no terminal */
+        ask(question);
+        return read_line(answer, room);
+    }
+    struct termios silent = before;
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    /* before the question: who answers at once must not be seen either */
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    ask(question);
+    bool got = read_line(answer, room);
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    (void)fputc('\n', stderr); /* the person's own was not echoed */
+    return got;
 }
