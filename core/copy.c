@@ -11,6 +11,16 @@ enum part_state {
     PART_DIRTY, /* erase, then write */
 };
 
+static struct region_place from_at(const struct copy *c, uint32_t done)
+{
+    return (struct region_place){c->from, c->from_off + done};
+}
+
+static struct region_place to_at(const struct copy *c, uint32_t done)
+{
+    return (struct region_place){c->to, c->to_off + done};
+}
+
 /* The part of the range that lies in the sector at c->to_off + done. */
 static status_t part_len(const struct copy *c, uint32_t done, uint32_t *len)
 {
@@ -31,8 +41,7 @@ static status_t part_look(const struct copy *c, uint32_t done, uint32_t len,
     bool yes;
 
     *state = PART_SAME;
-    TRY(region_equal(c->from, c->from_off + done, c->to, c->to_off + done, len,
-                     &yes));
+    TRY(region_equal(from_at(c, done), to_at(c, done), len, &yes));
     if (yes) {
         return OK;
     }
@@ -87,8 +96,7 @@ static status_t write_part(const struct copy *c, uint32_t done, uint32_t len)
         n = len - i < COPY_CHUNK ? len - i : COPY_CHUNK;
         TRY(write_chunk(c, done + i, n));
     }
-    TRY(region_equal(c->from, c->from_off + done, c->to, c->to_off + done, len,
-                     &equal));
+    TRY(region_equal(from_at(c, done), to_at(c, done), len, &equal));
     return equal ? OK : FLASH_E_VERIFY;
 }
 

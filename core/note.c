@@ -74,6 +74,8 @@ static status_t put_block(const struct plan_geometry *g, uint32_t off,
 static status_t compare_block(const struct plan_geometry *g, uint32_t first,
                               uint8_t block[BLOCK_LEN])
 {
+    const struct region *primary = &primary_trailer(g)->area;
+    const struct region *secondary = &g->trailer[AREA_SECONDARY].area;
     uint32_t len = granule_len(g);
     bool same;
 
@@ -84,8 +86,8 @@ static status_t compare_block(const struct plan_geometry *g, uint32_t first,
         if (off >= g->end) {
             break;
         }
-        TRY(region_equal(&primary_trailer(g)->area, off,
-                         &g->trailer[AREA_SECONDARY].area, off,
+        TRY(region_equal((struct region_place){primary, off},
+                         (struct region_place){secondary, off},
                          smaller(len, g->end - off), &same));
         if (same) {
             block[i / 8] &= (uint8_t) ~(1u << i % 8);

@@ -114,48 +114,56 @@ status_t region_clear(const struct region *r, uint32_t off, uint32_t len)
     return region_erase(r, dirty_off, off + len - dirty_off);
 }
 
-/* Compares bytes of which some differ: two erased units are equal too. */
-static status_t chunk_equal(const struct region *const pair[2],
-                            const uint32_t off[2], const uint8_t *const data[2],
-                            uint32_t len, bool *equal)
+/* Tells whether a unit is erased in both places. */
+static status_t both_erased(struct region_place a, struct region_place b,
+                            uint32_t unit, bool *erased)
 {
-    uint32_t unit = flash_write_len(pair[0]->flash);
-    bool erased[2];
+    bool b_erased;
 
-    *equal = false;
-    for (uint32_t i = 0; i < len; i += unit) {
-        if (memcmp(data[0] + i, data[1] + i, unit) != 0) {
-            TRY(region_is_erased(pair[0], off[0] + i, unit, &erased[0]));
-            TRY(region_is_erased(pair[1], off[1] + i, unit, &erased[1]));
-            if (!erased[0] || !erased[1]) {
-                return OK;
-            }
-        }
-    }
-    *equal = true;
+    TRY(region_is_erased(a.region, a.off, unit, erased));
+    TRY(region_is_erased(b.region, b.off, unit, &b_erased));
+    *erased = *erased && b_erased;
     return OK;
 }
 
-status_t region_equal(const struct region *a, uint32_t a_off,
-                      const struct region *b, uint32_t b_off, uint32_t len,
-                      bool *equal)
+/* Compares at most REGION_CHUNK bytes. */
+static status_t chunk_equal(struct region_place a, struct region_place b,
+                            uint32_t len, bool *equal)
 {
     uint8_t a_data[REGION_CHUNK];
     uint8_t b_data[REGION_CHUNK];
-    const struct region *const pair[2] = {a, b};
-    const uint8_t *const data[2] = {a_data, b_data};
+    uint32_t unit = flash_write_len(a.region->flash);
+    bool same = true;
+
+    TRY(region_read(a.region, a.off, a_data, len));
+    TRY(region_read(b.region, b.off, b_data, len));
+    if (memcmp(a_data, b_data, len) == 0) {
+        *equal = true;
+        return OK;
+    }
+    for (uint32_t i = 0; i < len && same; i += unit) {
+        if (memcmp(a_data + i, b_data + i, unit) != 0) {
+            struct region_place a_unit = {a.region, a.off + i};
+            struct region_place b_unit = {b.region, b.off + i};
+
+            TRY(both_erased(a_unit, b_unit, unit, &same));
+        }
+    }
+    *equal = same;
+    return OK;
+}
+
+status_t region_equal(struct region_place a, struct region_place b,
+                      uint32_t len, bool *equal)
+{
     uint32_t n;
 
     *equal = true;
-    for (uint32_t done = 0; done < len && *equal; done += n) {
-        const uint32_t off[2] = {a_off + done, b_off + done};
-
-        n = len - done < REGION_CHUNK ? len - done : REGION_CHUNK;
-        TRY(region_read(a, off[0], a_data, n));
-        TRY(region_read(b, off[1], b_data, n));
-        if (memcmp(a_data, b_data, n) != 0) {
-            TRY(chunk_equal(pair, off, data, n, equal));
-        }
+    for (; len > 0 && *equal; len -= n) {
+        n = len < REGION_CHUNK ? len : REGION_CHUNK;
+        TRY(chunk_equal(a, b, n, equal));
+        a.off += n;
+        b.off += n;
     }
     return OK;
 }

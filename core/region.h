@@ -25,6 +25,12 @@ struct region_sector {
     uint32_t len; /* bytes, > 0 */
 };
 
+/** A place within a region. */
+struct region_place {
+    const struct region *region;
+    uint32_t off; /* bytes from the start of the region */
+};
+
 /**
  * Makes a region and checks that it consists of whole sectors of the flash.
  *
@@ -145,10 +151,8 @@ MUST_USE status_t region_sector_at(const struct region *r, uint32_t off,
 /**
  * Compares parts of two regions of one flash by content.
  *
- * @param[in]  a      region
- * @param[in]  a_off  bytes from the start of a
- * @param[in]  b      region
- * @param[in]  b_off  bytes from the start of b
+ * @param[in]  a      where the first part starts
+ * @param[in]  b      where the second part starts
  * @param[in]  len    bytes, whole write units
  * @param[out] equal  true if the bytes are equal or, write unit by write
  *                    unit, both erased: encrypted flash reads an erased unit
@@ -158,8 +162,7 @@ MUST_USE status_t region_sector_at(const struct region *r, uint32_t off,
  * @retval REGION_E_RANGE  either part leaves its region
  * @retval FLASH_E_IO      the device failed
  */
-MUST_USE status_t region_equal(const struct region *a, uint32_t a_off,
-                               const struct region *b, uint32_t b_off,
+MUST_USE status_t region_equal(struct region_place a, struct region_place b,
                                uint32_t len, bool *equal);
 
 #endif
