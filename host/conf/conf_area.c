@@ -14,6 +14,7 @@
 
 #define MAP_PAGE_LEN 0x10000u /* bytes that the chips map at a time */
 #define RECORDS      3u       /* per sector; also all that scratch has */
+#define DIGEST_LEN   32u      /* of the note */
 #define IMAGE_MIN    76u /* bytes: header 32, payload 4, TLVs with hash 40 */
 
 static const enum conf_key slot_keys[CONFIG_IMAGE_MAX][SLOT_COUNT] = {
@@ -128,6 +129,22 @@ static uint32_t scratch_image_max(uint32_t trailer_off, uint32_t info_len,
     return trailer_off > short_of ? trailer_off - short_of : 0;
 }
 
+/*
+ * The note takes the bytes in front of the trailer in its first sector, and
+ * what is exchanged has to end before that sector.
+ */
+static uint32_t noted_image_max(const struct conf_room *room, uint32_t sectors)
+{
+    uint32_t in_front = room->trailer_off % CONF_SECTOR_LEN;
+    uint32_t map_len = round_up(sectors, 256) / 8;
+    uint32_t end = room->trailer_off - in_front;
+
+    if (in_front < DIGEST_LEN + map_len) {
+        return 0;
+    }
+    return end < room->image_max ? end : room->image_max;
+}
+
 void conf_area_room(const struct conf *conf, struct conf_room *room)
 {
     bool encrypted = conf_is_set(conf, CONF_SECURE_FLASH_ENC_ENABLED);
@@ -155,6 +172,9 @@ void conf_area_room(const struct conf *conf, struct conf_room *room)
     case UPDATE_OVERWRITE:
         room->image_max = slot_len - info_len + align;
         break;
+    }
+    if (conf_update_mode(conf) != UPDATE_OVERWRITE) {
+        room->noted_max = noted_image_max(room, sectors);
     }
 }
 
@@ -265,6 +285,29 @@ static void check_room(const struct conf *conf, struct conf_report *report)
     }
 }
 
+/* Without its note no trial could be taken back safely: SPEC, Downgrade
+ * prevention. */
+static void check_trial(const struct conf *conf, struct conf_report *report)
+{
+    enum conf_key key = CONF_ESP_DOWNGRADE_PREVENTION;
+    struct conf_place place =
+        conf_place_of_pair(conf, key, CONF_ESP_MAX_IMG_SECTORS);
+    struct conf_room room;
+
+    conf_area_room(conf, &room);
+    if (conf_is_set(conf, key) && room.image_max >= IMAGE_MIN &&
+        conf_update_mode(conf) != UPDATE_OVERWRITE &&
+        room.noted_max < IMAGE_MIN) {
+        conf_report_error(
+            report, &place,
+            "%s would refuse every update on trial: with %s the slot trailer "
+            "of %" PRIu32 " bytes leaves no room for the note below it, so "
+            "choose another number",
+            conf_words(conf, key).text,
+            conf_words(conf, CONF_ESP_MAX_IMG_SECTORS).text, room.trailer_len);
+    }
+}
+
 static void check_page(const struct conf *conf, enum conf_key key,
                        struct conf_report *report)
 {
@@ -319,4 +362,5 @@ void conf_area_check(const struct conf *conf, struct conf_report *report)
         check_sectors(conf, CONF_ESP_SCRATCH_SIZE, report);
     }
     check_room(conf, report);
+    check_trial(conf, report);
 }

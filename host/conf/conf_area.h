@@ -32,6 +32,7 @@ struct conf_room {
     uint32_t trailer_len; /* bytes, all fields and records */
     uint32_t trailer_off; /* from the start of the slot; 0: does not fit */
     uint32_t image_max;   /* bytes with header and TLVs; 0: nothing fits */
+    uint32_t noted_max;   /* bytes that leave room for the note; 0: none do */
 };
 
 /**
@@ -67,7 +68,7 @@ void conf_area_list(const struct conf *conf, struct conf_areas *areas);
  * @param[in]  conf  after conf_keys_resolve()
  * @param[out] room  lengths
  *
- * @source SPEC, Largest image
+ * @source SPEC, Largest image; SPEC, Note below the trailer
  */
 void conf_area_room(const struct conf *conf, struct conf_room *room);
 

@@ -65,6 +65,12 @@ static void print_derived(const struct conf *conf, FILE *out)
                   "%-14s %" PRIu32 " bytes (0x%" PRIX32 ") with header and "
                   "TLVs\n",
                   "largest image", room.image_max, room.image_max);
+    if (conf->boot.prevent_downgrade && conf->boot.mode != UPDATE_OVERWRITE) {
+        (void)fprintf(out,
+                      "%-14s %" PRIu32 " bytes (0x%" PRIX32 "), larger ones "
+                      "only for good\n",
+                      "on trial", room.noted_max, room.noted_max);
+    }
 }
 
 void conf_print_values(const struct conf *conf, FILE *out)

@@ -10,6 +10,9 @@
 
 #include "tests/unit/conf_fixture.h"
 
+#include "core/update.h"
+#include "port/sim/nor.h"
+
 #define ESP32 CONF_TARGET_ESP32
 #define C3    CONF_TARGET_ESP32C3
 
@@ -136,6 +139,13 @@ static void the_smallest_slot_is_just_larger_than_its_trailer(void **state)
 }
 
 static const struct problem_case problems[] = {
+    {C3,
+     MIB_SLOTS "CONFIG_ESP_MAX_IMG_SECTORS=337\n"
+               "CONFIG_ESP_DOWNGRADE_PREVENTION=y\n",
+     CONF_ERROR, 7,
+     "CONFIG_ESP_DOWNGRADE_PREVENTION=y would refuse every update on trial: "
+     "with CONFIG_ESP_MAX_IMG_SECTORS=337 the slot trailer of 4092 bytes "
+     "leaves no room for the note below it, so choose another number"},
     {C3, "\nCONFIG_ESP_SCRATCH_OFFSET=0x3F0000\n", CONF_ERROR, 2,
      "CONFIG_ESP_SCRATCH_OFFSET=0x3F0000 with CONFIG_ESP_SCRATCH_SIZE=0x1F000 "
      "ends at 0x40F000, beyond the flash of CONFIG_ESP_FLASH_SIZE=4MB "
@@ -234,6 +244,82 @@ static void areas_are_listed_by_address(void **state)
     reading_close(&r);
 }
 
+/* What the boot code itself makes of configurations, on flash of 4 MB. */
+static const char *const agreed[] = {
+    "",
+    MIB_SLOTS,
+    MIB_SLOTS ENCRYPTED,
+    MIB_SLOTS MOVE,
+    MIB_SLOTS ENCRYPTED MOVE,
+    MIB_SLOTS OVERWRITE,
+    MIB_SLOTS ENCRYPTED OVERWRITE,
+    MIB_SLOTS "CONFIG_ESP_MAX_IMG_SECTORS=2048\n",
+    MIB_SLOTS "CONFIG_ESP_MAX_IMG_SECTORS=337\n",
+    MIB_SLOTS "CONFIG_ESP_MAX_IMG_SECTORS=340\n",
+    MIB_SLOTS "CONFIG_ESP_MAX_IMG_SECTORS=341\n",
+    MIB_SLOTS MOVE "CONFIG_ESP_MAX_IMG_SECTORS=678\n",
+    "CONFIG_ESP_APPLICATION_SIZE=0x2000\n",
+    MOVE "CONFIG_ESP_APPLICATION_SIZE=0x4000\n",
+};
+
+static uint8_t flash_data[0x400000];
+
+static void expect_agreement(const struct conf *conf)
+{
+    const struct nor_geometry geometry = {.run = {{0x1000, 0x400}},
+                                          .run_count = 1,
+                                          .write_len = conf->write_len,
+                                          .page_len = 256};
+    struct flash nor = {0};
+    struct update update;
+    struct conf_room room;
+
+    assert_int_equal(nor_open(&nor, &geometry, flash_data), OK);
+    assert_int_equal(update_open(&update, &conf->boot, &nor, 0), OK);
+    conf_area_room(conf, &room);
+    assert_int_equal(room.image_max, plan_image_max(&update.geometry));
+    if (room.noted_max > 0) {
+        assert_true(update_has_note_room(&update, room.noted_max));
+    }
+    if (room.noted_max < room.image_max) {
+        assert_false(update_has_note_room(&update, room.noted_max + 1));
+    }
+}
+
+static void the_boot_code_computes_the_same_room(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(agreed) / sizeof(agreed[0]); i++) {
+        struct reading r;
+
+        reading_open(&r, C3, agreed[i]);
+        assert_true(r.accepted);
+        expect_agreement(&r.conf);
+        reading_close(&r);
+    }
+}
+
+/*
+ * N = 337: 12 * 337 + 48 = 4092 bytes of trailer, 4 in front of it. N = 329:
+ * 3996 and 100, which hold the note of 32 + 64; N = 330 leaves 88.
+ */
+static void prevention_needs_room_for_the_note(void **state)
+{
+    static const char *const sectors = "CONFIG_ESP_MAX_IMG_SECTORS";
+
+    (void)state;
+    assert_false(
+        accepts(MIB_SLOTS "CONFIG_ESP_DOWNGRADE_PREVENTION=y\n", sectors, 337));
+    assert_false(
+        accepts(MIB_SLOTS "CONFIG_ESP_DOWNGRADE_PREVENTION=y\n", sectors, 330));
+    assert_true(
+        accepts(MIB_SLOTS "CONFIG_ESP_DOWNGRADE_PREVENTION=y\n", sectors, 329));
+    assert_true(accepts(MIB_SLOTS, sectors, 337));
+    assert_true(accepts(MIB_SLOTS OVERWRITE
+                        "CONFIG_ESP_DOWNGRADE_PREVENTION=y\n",
+                        sectors, 337));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +332,8 @@ int main(void)
         cmocka_unit_test(each_misplaced_region_gets_one_sentence),
         cmocka_unit_test(virtual_efuse_in_flash_is_a_region),
         cmocka_unit_test(areas_are_listed_by_address),
+        cmocka_unit_test(the_boot_code_computes_the_same_room),
+        cmocka_unit_test(prevention_needs_room_for_the_note),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,8 @@ static const struct {
          "8\n"},
     {"", "slot trailer   6192 bytes, from 0x1BE7D0 of each slot\n"},
     {"", "largest image  1828816 bytes (0x1BE7D0) with header and TLVs\n"},
+    {"CONFIG_ESP_DOWNGRADE_PREVENTION=y\n",
+     "on trial       1826816 bytes (0x1BE000), larger ones only for good\n"},
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      "slot trailer   49312 bytes, from 0x1B3F60 of each slot\n"},
