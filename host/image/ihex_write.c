@@ -5,10 +5,9 @@
  */
 #include "host/image/ihex_write.h"
 
-#include <string.h>
-
 #define ROW_LEN      16
 #define ROW_HEAD     4
+#define TEXT_MAX     48 /* colon, 2 * (4 + 16 + 1) digits, newline */
 #define SEGMENT_MASK UINT64_C(0xffff)
 #define SEGMENT_NONE UINT64_MAX
 #define ADDRESS_END  (UINT64_C(1) << 32)
@@ -26,25 +25,35 @@ struct writer {
     uint64_t segment;    /* of the last address record */
 };
 
+static char *put_byte(char *to, uint8_t byte)
+{
+    static const char digits[] = "0123456789ABCDEF";
+
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
+    return to;
+}
+
 static void put_record(struct writer *w, uint16_t addr, uint8_t type,
                        const uint8_t *data, size_t len)
 {
-    uint8_t bytes[ROW_HEAD + ROW_LEN + 1] = {(uint8_t)len, (uint8_t)(addr >> 8),
-                                             (uint8_t)addr, type};
+    const uint8_t head[ROW_HEAD] = {(uint8_t)len, (uint8_t)(addr >> 8),
+                                    (uint8_t)addr, type};
+    char text[TEXT_MAX] = ":";
+    char *to = text + 1;
     uint8_t sum = 0;
 
-    memcpy(bytes + ROW_HEAD, data, len);
-    for (size_t i = 0; i < ROW_HEAD + len; i++) {
-        sum = (uint8_t)(sum + bytes[i]);
+    for (size_t i = 0; i < ROW_HEAD; i++) {
+        sum = (uint8_t)(sum + head[i]);
+        to = put_byte(to, head[i]);
     }
-    bytes[ROW_HEAD + len] = (uint8_t)-sum;
-    buffer_add(w->out, ":", 1);
-    for (size_t i = 0; i <= ROW_HEAD + len; i++) {
-        static const char digits[] = "0123456789ABCDEF";
-        const char pair[2] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
-        buffer_add(w->out, pair, sizeof(pair));
+    for (size_t i = 0; i < len; i++) {
+        sum = (uint8_t)(sum + data[i]);
+        to = put_byte(to, data[i]);
     }
-    buffer_add(w->out, "\n", 1);
+    to = put_byte(to, (uint8_t)-sum);
+    *to++ = '\n';
+    buffer_add(w->out, text, (size_t)(to - text));
 }
 
 static void put_segment(struct writer *w, uint64_t segment)

@@ -15,7 +15,6 @@
 #include "host/image/image_sign.h"
 #include "host/imgtool/image_input.h"
 #include "host/imgtool/imgtool.h"
-#include "host/imgtool/progress.h"
 
 #define MAGIC_LEN 4
 
@@ -89,11 +88,18 @@ static int place_header(const struct cli_args *args,
     return CLI_EXIT_OK;
 }
 
-static void tell_gaps(const struct sign_request *request,
-                      const struct image_input *input)
+/* What is allowed, and yet may not be what was meant. */
+static void warn(const struct sign_request *request,
+                 const struct image_input *input)
 {
     const struct ihex_content *hex = &input->hex;
 
+    if (request->pad && request->vector != SIGN_VECTOR_NONE) {
+        (void)fputs("Warning: padding goes into what is to be signed; a "
+                    "signature of it fits no image: leave --pad, --test and "
+                    "--confirm to the last step\n",
+                    stderr);
+    }
     if (hex->gap_count > 0) {
         (void)fprintf(stderr,
                       "Warning: %s has %zu gap%s, the first at address "
@@ -145,7 +151,9 @@ static int build_and_write(const struct cli_args *args,
     struct why why;
     int status = CLI_EXIT_OK;
 
-    if (!make_result(request, &result, &made, &why)) {
+    bool done = make_result(request, &result, &made, &why);
+    progress_end(&request->progress);
+    if (!done) {
         status = cli_fail("%s", why.text);
     } else if (request->vector == SIGN_VECTOR_NONE &&
                !image_fits(&request->slot, result.len, &why)) {
@@ -162,23 +170,19 @@ static int build_and_write(const struct cli_args *args,
 static int sign_input(const struct cli_args *args, struct sign_request *request,
                       const struct image_input *input)
 {
-    struct progress progress;
-    struct sha_watch watch = progress_start(&progress, "hashing");
-
     int status = check_unsigned(args, request, input);
+
     if (status == CLI_EXIT_OK) {
         status = place_header(args, request, input);
     }
     if (status != CLI_EXIT_OK) {
         return status;
     }
-    tell_gaps(request, input);
+    warn(request, input);
     request->spec.input = input->bytes;
     request->spec.input_len = input->len;
-    request->spec.watch = &watch;
-    status = build_and_write(args, request);
-    progress_end(&progress);
-    return status;
+    request->spec.watch = &request->watch;
+    return build_and_write(args, request);
 }
 
 static int sign(const struct cli_args *args, struct sign_request *request)
@@ -193,6 +197,7 @@ static int sign(const struct cli_args *args, struct sign_request *request)
     if (status != CLI_EXIT_OK) {
         return status;
     }
+    request->watch = progress_start(&request->progress, "hashing");
     status = image_input_read(request->in_path, &input, &why)
                  ? sign_input(args, request, &input)
                  : cli_fail("%s", why.text);

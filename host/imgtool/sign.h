@@ -17,6 +17,7 @@
 #include "host/image/image_pad.h"
 #include "host/image/uuid.h"
 #include "host/imgtool/custom_tlv.h"
+#include "host/imgtool/progress.h"
 
 /** What to write in place of an image. */
 enum sign_vector {
@@ -50,6 +51,8 @@ struct sign_request {
     uint8_t class_uuid[UUID_LEN];
     struct custom_tlvs customs;
     struct buffer fixed_signature;
+    struct progress progress; /* from reading the input on */
+    struct sha_watch watch;
     struct key key; /* wiped by sign_request_free() */
 };
 

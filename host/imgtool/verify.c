@@ -47,6 +47,8 @@ struct check {
     enum sha sha; /* of the digest; SHA_AUTO: not computed yet */
     uint8_t digest[SHA_LEN_MAX];
     struct image_tlv signature; /* that was good */
+    struct progress progress;   /* from reading the file on */
+    struct sha_watch watch;
     struct why *why;
 };
 
@@ -62,15 +64,12 @@ static enum sha sha_of_tlv(uint16_t type)
 
 static bool digest_make(struct check *c, enum sha sha)
 {
-    struct progress progress;
-
     if (c->sha == sha) {
         return true;
     }
-    struct sha_watch watch = progress_start(&progress, "hashing");
     bool done =
-        sha_compute(sha, c->cover.bytes, c->cover.len, &watch, c->digest);
-    progress_end(&progress);
+        sha_compute(sha, c->cover.bytes, c->cover.len, &c->watch, c->digest);
+    progress_end(&c->progress);
     c->sha = sha;
     c->cover.digest = c->digest;
     c->cover.digest_len = sha_len(sha);
@@ -214,23 +213,20 @@ static void print_valid(const struct check *c)
 }
 
 static int verify(const char *path, const struct image_input *input,
-                  const struct key *key)
+                  struct check *c)
 {
-    struct why why;
-    struct check c = {.key = key, .why = &why};
-
-    if (!image_view_open(input->bytes, input->len, &c.view, &why)) {
-        return cli_fail("%s: %s", path, why.text);
+    if (!image_view_open(input->bytes, input->len, &c->view, c->why)) {
+        return cli_fail("%s: %s", path, c->why->text);
     }
-    enum finding found = check_image(&c);
+    enum finding found = check_image(c);
     if (found == FOUND_CUT_OFF) {
-        return cli_fail("%s: %s", path, why.text);
+        return cli_fail("%s: %s", path, c->why->text);
     }
     (void)puts(sentences[found]);
     if (found != FOUND_VALID) {
         return CLI_EXIT_FAIL;
     }
-    print_valid(&c);
+    print_valid(c);
     return CLI_EXIT_OK;
 }
 
@@ -238,9 +234,11 @@ static int verify_file(const char *path, const struct key *key)
 {
     struct image_input input;
     struct why why;
+    struct check c = {.key = key, .why = &why};
 
+    c.watch = progress_start(&c.progress, "hashing");
     int status = image_input_read(path, &input, &why)
-                     ? verify(path, &input, key)
+                     ? verify(path, &input, &c)
                      : cli_fail("%s", why.text);
     image_input_free(&input);
     return status;

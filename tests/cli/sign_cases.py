@@ -188,6 +188,10 @@ def vector_to_sign_is_what_the_signature_covers(cli):
     digest, result = _sign(cli, *ESP, "--vector-to-sign", "digest")
     same(digest, hashlib.sha256(payload).digest(), "digest")
     same(result.out, b"image.py: export digest\n", "notice")
+    same(result.err, b"", "warnings")
+    _, result = _sign(cli, *ESP, "--vector-to-sign", "payload", "--pad")
+    check(result.err.startswith(b"Warning: padding goes into what is to be "
+                                b"signed"), f"{result}")
 
 
 # ---- options -----------------------------------------------------------
