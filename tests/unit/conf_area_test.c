@@ -8,10 +8,9 @@
 
 #include <stdio.h>
 
-#include "tests/unit/conf_fixture.h"
-
 #include "core/update.h"
 #include "port/sim/nor.h"
+#include "tests/unit/conf_fixture.h"
 
 #define ESP32 CONF_TARGET_ESP32
 #define C3    CONF_TARGET_ESP32C3

@@ -8,8 +8,6 @@
 
 #include "tests/unit/conf_fixture.h"
 
-#include "host/conf/conf_words.h"
-
 #define C3       CONF_TARGET_ESP32C3
 #define PORT     TEST_DATA_DIR "/../../port/"
 #define TEXT_MAX 8192

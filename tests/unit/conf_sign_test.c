@@ -5,9 +5,8 @@
  */
 #include "host/conf/conf_sign.h"
 
-#include "tests/unit/conf_fixture.h"
-
 #include "crypto/signature.h"
+#include "tests/unit/conf_fixture.h"
 
 #define C3   CONF_TARGET_ESP32C3
 #define KEYS TEST_DATA_DIR "/conf/"

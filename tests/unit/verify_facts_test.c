@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a verified image says of itself: version, security counter and
- * dependencies (SPEC, Protected TLVs).
+ * dependencies (SPEC, TLV types).
  */
 #include <setjmp.h>
 #include <stdarg.h>
