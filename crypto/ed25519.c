@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ed25519 verification: the curve by Monocypher, SHA-512 by Mbed TLS, which
- * is the smaller of the two. Monocypher refuses S >= L and points that are
- * not on the curve, but takes every encoding of a point: the canonical ones
- * are told apart here. Not for signing.
+ * Ed25519 verification: points and scalars by TinySSH, SHA-512 by Mbed TLS,
+ * both the smallest there are for the chips (DESIGN, "Dependencies"). What
+ * TinySSH leaves to its caller is checked here: S < L, and that points come in
+ * their canonical encoding. Not for signing.
  */
 #include "crypto/ed25519.h"
 
+#include <ge25519.h>
 #include <mbedtls/sha512.h>
-#include <monocypher.h>
+#include <sc25519.h>
 
 #include "base/bytes.h"
 #include "base/memory.h"
@@ -22,6 +23,13 @@
 
 static const uint8_t spki_head[SPKI_HEAD_LEN] = {
     0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+};
+
+/* L = 2^252 + 27742317777372353535851937790883648493; RFC 8032, 5.1 */
+static const uint8_t order[32] = {
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
+    0xa2, 0xde, 0xf9, 0xde, 0x14, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10,
 };
 
 /*
@@ -43,11 +51,22 @@ static bool is_canonical(const uint8_t point[32])
     return true;
 }
 
+/* RFC 8032, 5.1.7 step 1: S < L, so that a signature has one form only. */
+static bool is_reduced(const uint8_t s[32])
+{
+    uint32_t borrow = 0;
+
+    /* s - order, byte by byte: only the last borrow tells */
+    for (size_t i = 0; i < sizeof(order); i++) {
+        borrow = ((uint32_t)s[i] - order[i] - borrow) >> 31;
+    }
+    return borrow == 1;
+}
+
 /* k = SHA-512(R || A || M) mod L; RFC 8032, 5.1.7 step 2 */
 static void challenge(const uint8_t *key, const void *message, size_t len,
-                      const uint8_t *signature, uint8_t k[32])
+                      const uint8_t *signature, uint8_t k[SHA512_LEN])
 {
-    uint8_t digest[SHA512_LEN];
     mbedtls_sha512_context state;
 
     /* in software the results are 0 by construction */
@@ -56,26 +75,49 @@ static void challenge(const uint8_t *key, const void *message, size_t len,
     (void)mbedtls_sha512_update(&state, signature, 32);
     (void)mbedtls_sha512_update(&state, key, ED25519_KEY_LEN);
     (void)mbedtls_sha512_update(&state, message, len);
-    (void)mbedtls_sha512_finish(&state, digest);
+    (void)mbedtls_sha512_finish(&state, k);
     mbedtls_sha512_free(&state);
-    crypto_eddsa_reduce(k, digest);
+    sc25519_reduce(k); /* in place; the first 32 bytes are the result */
+}
+
+/* R' = [S]B - [k]A, RFC 8032, 5.1.7 step 3 */
+static bool expected_r(const uint8_t *key, const uint8_t *k, const uint8_t *s,
+                       uint8_t r[32])
+{
+    ge25519 minus_a;
+    ge25519 product;
+
+    if (ge25519_frombytes_negate_vartime(minus_a, key) != 0) {
+        return false;
+    }
+    ge25519_scalarmult(minus_a, minus_a, k);
+    ge25519_scalarmult_base(product, s);
+    ge25519_add(product, product, minus_a);
+    ge25519_tobytes(r, product);
+    return true;
+}
+
+static verdict_t equal_points(const uint8_t *a, const uint8_t *b)
+{
+    return secure_equal(a, b, 32) ? verdict_pass() : verdict_fail();
 }
 
 verdict_t ed25519_verify(const uint8_t key[ED25519_KEY_LEN],
                          const void *message, size_t len,
                          const uint8_t signature[ED25519_SIGNATURE_LEN])
 {
-    uint8_t k[32];
-    /* success is 0 there: start elsewhere, and read the result twice */
-    volatile int result = -1;
+    const uint8_t *s = signature + 32;
+    uint8_t k[SHA512_LEN];
+    uint8_t r[32];
 
-    if (!is_canonical(key) || !is_canonical(signature)) {
+    if (!is_canonical(key) || !is_reduced(s)) {
         return verdict_fail();
     }
     challenge(key, message, len, signature, k);
-    result = crypto_eddsa_check_equation(signature, key, k);
-    return verdict_both(result == 0 ? verdict_pass() : verdict_fail(),
-                        result == 0 ? verdict_pass() : verdict_fail());
+    if (!expected_r(key, k, s, r)) {
+        return verdict_fail();
+    }
+    return verdict_both(equal_points(r, signature), equal_points(signature, r));
 }
 
 static verdict_t digest_verify(const struct public_key *key,

@@ -2,31 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Puts the third-party source code into .deps/ of the checkout, once: Mbed TLS
-# 3.6 (long-term support) and Monocypher 4. A second run finds them there and
-# needs no network. CMake calls this at configure time.
+# 3.6 (long-term support) and TinySSH, for its Ed25519. From the source
+# packages of Debian, whose signatures apt verifies, or else the upstream
+# releases by their checksum. A second run finds them there and needs no
+# network. CMake calls this at configure time.
 #
 #   tools/fetch_sources.sh            fetch what is missing, print the folders
 #
-# MBEDTLS_DIR and MONOCYPHER_DIR name folders to be used instead.
+# MBEDTLS_DIR and TINYSSH_DIR name folders to be used instead.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps=${SALLYPORT_DEPS:-$root/.deps}
+log=$deps/fetch.log
 
-# The suite that carries Mbed TLS 3.6, and the archive that apt verifies.
+# The suite that carries both, and the keys of the archive.
 debian_suite=trixie
 debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
-mbedtls_series=3.6
 
-# The release that is taken where no Debian archive is configured.
+# Any release of this series will do; the one named is for upstream.
+mbedtls_series=3.6
 mbedtls_release=3.6.6
 mbedtls_sha256=8fb65fae8dcae5840f793c0a334860a411f884cc537ea290ce1c52bb64ca007a
 mbedtls_upstream=https://github.com/Mbed-TLS/mbedtls/releases/download
 
-# Monocypher 4.0.3, as the source distribution of its Python binding.
-monocypher_package=pymonocypher
-monocypher_version=4.0.3.4
-monocypher_sha256=5e56e3d3eb770a53e0b9f6274146663c11a11f3d0de5cd48e3be0428d1b07a4a
+# We use inner functions of TinySSH: this release, no other.
+tinyssh_release=20250501
+tinyssh_sha256=f3ae622c765db4e0d791ea90a9feba39d7f693ef9cb949a797f7ad6b404a2d61
+tinyssh_upstream=https://github.com/janmojzis/tinyssh/archive
 
 say()
 {
@@ -49,7 +52,8 @@ debian_mirror()
              && $1 ~ /debian\/?$/ { print $1; exit }'
 }
 
-# Runs apt-get on folders of our own: $1 is the folder, the rest is the command.
+# apt-get on folders of our own: the system's lists and sources stay as they
+# are. $1 is the folder, the rest is the command.
 private_apt()
 {
     local dir=$1
@@ -61,114 +65,113 @@ private_apt()
         -o Dir::Cache="$dir/cache" \
         -o APT::Sandbox::User="" \
         -o Acquire::Languages=none \
-        -o Acquire::Retries=3 "$@"
+        -o Acquire::Retries=3 "$@" >>"$log" 2>&1
 }
 
-# Fetches the Debian source package into folder $1; apt checks the signature
-# of the release file and from there on every checksum.
-mbedtls_from_debian()
+# Makes the private configuration in folder $1 and reads the list, once.
+private_apt_ready()
 {
-    local work=$1 mirror
+    local dir=$1 mirror
+    [ ! -f "$dir/ready" ] || return 0
     mirror=$(debian_mirror)
     [ -n "$mirror" ] && [ -f "$debian_keys" ] || return 1
-    mkdir -p "$work/state" "$work/lists/partial" "$work/cache/archives/partial"
+    mkdir -p "$dir/state" "$dir/lists/partial" "$dir/cache/archives/partial"
     echo "deb-src [signed-by=$debian_keys] $mirror $debian_suite main" \
-        >"$work/sources.list"
+        >"$dir/sources.list"
     say "reading the list of Debian source packages ($debian_suite)"
-    private_apt "$work" update >"$work/log" 2>&1 || return 1
-    say "downloading the source package mbedtls"
-    (cd "$work" &&
-        private_apt "$work" source --download-only mbedtls) \
-        >>"$work/log" 2>&1 || return 1
-    ls "$work"/mbedtls_"$mbedtls_series".*.orig.tar.* >/dev/null 2>&1
+    private_apt "$dir" update && touch "$dir/ready"
 }
 
-# Fetches the upstream release into folder $1 and compares its checksum.
-mbedtls_from_upstream()
+# Fetches source package $1 into folder $2; apt checks the signature of the
+# release file and from there on every checksum.
+from_debian()
 {
-    local work=$1 name=mbedtls-$mbedtls_release
-    local url=$mbedtls_upstream/$name/$name.tar.bz2
-    local file=$work/mbedtls_$mbedtls_release.orig.tar.bz2
-    say "downloading the upstream release $name"
+    private_apt_ready "$deps/apt" || return 1
+    say "downloading the Debian source package $1"
+    cd "$2" && private_apt "$deps/apt" source --download-only "$1"
+}
+
+# Fetches archive $2 to the file $3 and compares its checksum $4; $1 is what
+# people call it.
+from_upstream()
+{
+    say "downloading the upstream release of $1"
     if command -v curl >/dev/null; then
-        curl -fsSL --retry 2 --connect-timeout 20 -o "$file" "$url" \
-            >>"$work/log" 2>&1 || return 1
+        curl -fsSL --retry 2 --connect-timeout 20 -o "$3" "$2" \
+            >>"$log" 2>&1 || return 1
     else
-        wget -q -T 20 -t 3 -O "$file" "$url" >>"$work/log" 2>&1 || return 1
+        wget -q -T 20 -t 3 -O "$3" "$2" >>"$log" 2>&1 || return 1
     fi
-    echo "$mbedtls_sha256  $file" | sha256sum --check --status ||
-        fail "the archive of $name has another checksum than expected;" \
-            "try again, or set MBEDTLS_DIR to an unpacked $mbedtls_series"
+    has_checksum "$3" "$4" ||
+        fail "the archive of $1 has another checksum than expected: try" \
+            "again, or unpack a copy of yours and name its folder:" \
+            "tools/fetch_sources.sh says how"
 }
 
-fetch_mbedtls()
+has_checksum()
 {
-    local work=$deps/work-mbedtls target=$1
-    rm -rf "$work"
+    echo "$2  $1" | sha256sum --check --status 2>/dev/null
+}
+
+# Unpacks the archive that matches $1.orig.tar.* with Debian's corrections on
+# top, and puts it where it belongs: $2.
+unpack()
+{
+    local work=${1%/*} archive patch
     mkdir -p "$work/tree"
-    mbedtls_from_debian "$work" || mbedtls_from_upstream "$work" ||
-        fail "Mbed TLS $mbedtls_series could not be downloaded: check the" \
-            "network, or set MBEDTLS_DIR to an unpacked source tree of it" \
-            "(details: $work/log)"
-    say "unpacking Mbed TLS"
-    tar -xf "$work"/mbedtls_*.orig.tar.* -C "$work/tree" --strip-components=1
-    apply_debian_patches "$work" "$work/tree"
-    rm -rf "$target"
-    mv "$work/tree" "$target"
-    rm -rf "$work"
-}
-
-# Debian's corrections on top of the release, in the order of its series file.
-apply_debian_patches()
-{
-    local work=$1 tree=$2 archive patch
-    for archive in "$work"/mbedtls_*.debian.tar.*; do
+    say "unpacking into ${2#"$root"/}"
+    for archive in "$1".orig.tar.*[!c]; do
+        tar -xf "$archive" -C "$work/tree" --strip-components=1
+    done
+    for archive in "$1"*.debian.tar.*; do
         [ -f "$archive" ] || continue
         tar -xf "$archive" -C "$work"
         [ -f "$work/debian/patches/series" ] || continue
         while read -r patch; do
             case $patch in '' | '#'*) continue ;; esac
-            say "applying ${patch##*/}"
-            patch -d "$tree" -p1 -s <"$work/debian/patches/${patch%% *}" ||
+            patch -d "$work/tree" -p1 -s \
+                <"$work/debian/patches/${patch%% *}" ||
                 fail "the Debian patch $patch does not apply"
         done <"$work/debian/patches/series"
     done
+    mv "$work/tree" "$2"
 }
 
-# The command of pip on this machine.
-pip_command()
+# Runs $2 with an empty folder to work in; it leaves the source in $1.
+fetch_into()
 {
-    local python
-    for python in "${PYTHON:-python3}" /usr/bin/python3; do
-        if "$python" -m pip --version >/dev/null 2>&1; then
-            echo "$python"
-            return
-        fi
-    done
-    fail "pip is missing: install the package python3-pip, or set" \
-        "MONOCYPHER_DIR to a folder with monocypher.c"
+    local target=$1 fetcher=$2 work=$deps/work
+    rm -rf "$work" "$target"
+    mkdir -p "$work"
+    "$fetcher" "$target" "$work"
+    rm -rf "$work"
 }
 
-fetch_monocypher()
+fetch_mbedtls()
 {
-    local work=$deps/work-monocypher target=$1 python
-    local spec=$monocypher_package==$monocypher_version
-    python=$(pip_command)
-    rm -rf "$work"
-    mkdir -p "$work/tree"
-    say "downloading Monocypher ($spec)"
-    echo "$spec --hash=sha256:$monocypher_sha256" >"$work/requirements.txt"
-    (cd "$work" && "$python" -m pip download --no-deps --require-hashes \
-        --no-binary "$monocypher_package" --disable-pip-version-check \
-        -r requirements.txt) >"$work/log" 2>&1 ||
-        fail "Monocypher could not be downloaded with pip: check the" \
-            "network, or set MONOCYPHER_DIR to a folder with monocypher.c" \
-            "(details: $work/log)"
-    tar -xf "$work/$monocypher_package-$monocypher_version.tar.gz" \
-        -C "$work/tree" --strip-components=1
-    rm -rf "$target"
-    mv "$work/tree" "$target"
-    rm -rf "$work"
+    local name=mbedtls-$mbedtls_release
+    (from_debian mbedtls "$2") || from_upstream "Mbed TLS" \
+        "$mbedtls_upstream/$name/$name.tar.bz2" \
+        "$2/mbedtls_$mbedtls_release.orig.tar.bz2" "$mbedtls_sha256" ||
+        fail "Mbed TLS $mbedtls_series could not be downloaded: check the" \
+            "network, or set MBEDTLS_DIR to an unpacked source tree of it" \
+            "(details: $log)"
+    unpack "$(ls "$2"/mbedtls_*.orig.tar.*[!c] | sed 's/\.orig.*//')" "$1"
+}
+
+fetch_tinyssh()
+{
+    local base=$2/tinyssh_$tinyssh_release
+    if ! (from_debian tinyssh "$2") ||
+        ! has_checksum "$base.orig.tar.gz" "$tinyssh_sha256"; then
+        from_upstream "TinySSH" \
+            "$tinyssh_upstream/refs/tags/$tinyssh_release.tar.gz" \
+            "$base.orig.tar.gz" "$tinyssh_sha256" ||
+            fail "TinySSH $tinyssh_release could not be downloaded: check" \
+                "the network, or set TINYSSH_DIR to an unpacked source tree" \
+                "of it (details: $log)"
+    fi
+    unpack "$base" "$1"
 }
 
 # $1 name for people, $2 folder, $3 file that must be in it.
@@ -192,22 +195,23 @@ require_series()
 main()
 {
     local mbedtls=${MBEDTLS_DIR:-$deps/mbedtls}
-    local monocypher=${MONOCYPHER_DIR:-$deps/monocypher}
+    local tinyssh=${TINYSSH_DIR:-$deps/tinyssh}
     mkdir -p "$deps"
     exec 9>"$deps/lock"
     flock 9
     if [ -z "${MBEDTLS_DIR:-}" ] && [ ! -d "$mbedtls" ]; then
-        fetch_mbedtls "$mbedtls"
+        fetch_into "$mbedtls" fetch_mbedtls
     fi
-    if [ -z "${MONOCYPHER_DIR:-}" ] && [ ! -d "$monocypher" ]; then
-        fetch_monocypher "$monocypher"
+    if [ -z "${TINYSSH_DIR:-}" ] && [ ! -d "$tinyssh" ]; then
+        fetch_into "$tinyssh" fetch_tinyssh
     fi
+    rm -rf "$deps/apt"
     require_file "Mbed TLS" "$mbedtls" library/sha256.c
     require_file "p256-m" "$mbedtls" 3rdparty/p256-m/p256-m/p256-m.c
-    require_file "Monocypher" "$monocypher" monocypher.c
+    require_file "TinySSH" "$tinyssh" ge25519.c
     require_series "$mbedtls"
     echo "MBEDTLS_DIR=$(cd "$mbedtls" && pwd)"
-    echo "MONOCYPHER_DIR=$(cd "$monocypher" && pwd)"
+    echo "TINYSSH_DIR=$(cd "$tinyssh" && pwd)"
 }
 
 main "$@"

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ed25519 as RFC 8032, 5.1 writes it: Monocypher computes on the curve and
- * modulo its order, Mbed TLS hashes with SHA-512 (Monocypher alone would use
- * BLAKE2b, which is another scheme).
+ * Ed25519 as RFC 8032, 5.1 writes it: TinySSH's functions compute on the curve
+ * and modulo its order, Mbed TLS hashes with SHA-512.
  */
 #include "host/keys/key_25519.h"
 
 #include <string.h>
 
+#include <crypto_scalarmult_curve25519.h>
+#include <ge25519.h>
 #include <mbedtls/sha512.h>
-#include <monocypher.h>
+#include <sc25519.h>
 
 #include "base/bytes.h"
+#include "crypto/ed25519.h"
 #include "host/keys/random.h"
 
 #define DIGEST_LEN 64 /* SHA-512 */
@@ -35,13 +37,25 @@ void key_25519_set_public(struct key *key, const uint8_t public[KEY_25519_LEN])
     key->public_len = PREFIX_LEN + KEY_25519_LEN;
 }
 
+/* The encoded point scalar * B; RFC 8032, 5.1.5 steps 3 and 4. */
+static void multiply_base(uint8_t out[KEY_25519_LEN],
+                          const uint8_t scalar[KEY_25519_LEN])
+{
+    ge25519 point;
+    ge25519_scalarmult_base(point, scalar);
+    ge25519_tobytes(out, point);
+    secure_wipe(point, sizeof(point));
+}
+
 /* RFC 8032, 5.1.5: half the hash of the seed is the scalar, half a nonce. */
 static bool expand_seed(const uint8_t *seed, uint8_t scalar[KEY_25519_LEN],
                         uint8_t nonce[KEY_25519_LEN])
 {
     uint8_t digest[DIGEST_LEN];
     bool hashed = mbedtls_sha512(seed, KEY_25519_LEN, digest, 0) == 0;
-    crypto_eddsa_trim_scalar(scalar, digest);
+    memcpy(scalar, digest, KEY_25519_LEN);
+    scalar[0] &= 0xf8;
+    scalar[31] = (uint8_t)((scalar[31] & 0x3f) | 0x40);
     memcpy(nonce, digest + KEY_25519_LEN, KEY_25519_LEN);
     secure_wipe(digest, sizeof(digest));
     return hashed;
@@ -53,10 +67,10 @@ void key_25519_set_private(struct key *key, const uint8_t secret[KEY_25519_LEN])
     uint8_t scalar[KEY_25519_LEN];
     uint8_t nonce[KEY_25519_LEN];
     if (key->type == KEY_X25519) {
-        crypto_x25519_public_key(public, secret);
+        (void)crypto_scalarmult_curve25519_base(public, secret); /* returns 0 */
     } else {
         (void)expand_seed(secret, scalar, nonce); /* software: cannot fail */
-        crypto_eddsa_scalarbase(public, scalar);
+        multiply_base(public, scalar);
         secure_wipe(scalar, sizeof(scalar));
         secure_wipe(nonce, sizeof(nonce));
     }
@@ -99,7 +113,8 @@ static bool hash_to_scalar(const struct span spans[3],
     good = good && mbedtls_sha512_finish(&sha, digest) == 0;
     mbedtls_sha512_free(&sha);
     if (good) {
-        crypto_eddsa_reduce(scalar, digest);
+        sc25519_reduce(digest);
+        memcpy(scalar, digest, KEY_25519_LEN);
     }
     secure_wipe(digest, sizeof(digest));
     return good;
@@ -120,9 +135,9 @@ static bool sign(const struct key *key, const uint8_t scalar[KEY_25519_LEN],
     if (!hash_to_scalar(first, r)) {
         return false;
     }
-    crypto_eddsa_scalarbase(signature, r);
+    multiply_base(signature, r);
     bool good = hash_to_scalar(second, h);
-    crypto_eddsa_mul_add(signature + KEY_25519_LEN, h, scalar, r);
+    sc25519_muladd(signature + KEY_25519_LEN, h, scalar, r);
     secure_wipe(r, sizeof(r));
     return good;
 }
@@ -142,13 +157,8 @@ size_t key_25519_sign(const struct key *key, const uint8_t *message, size_t len,
 
 bool key_25519_verify(const struct key *key, const struct key_signed *it)
 {
-    const uint8_t *public = key->public_der + PREFIX_LEN;
-    uint8_t h[KEY_25519_LEN];
-    const struct span spans[3] = {{it->signature, KEY_25519_LEN},
-                                  {public, KEY_25519_LEN},
-                                  {it->message, it->message_len}};
-    /* the equation's check refuses S >= order: RFC 8032, 5.1.7 step 1 */
     return it->signature_len == KEY_25519_SIGNATURE_LEN &&
-           hash_to_scalar(spans, h) &&
-           crypto_eddsa_check_equation(it->signature, public, h) == 0;
+           verdict_is_pass(ed25519_verify(key->public_der + PREFIX_LEN,
+                                          it->message, it->message_len,
+                                          it->signature));
 }
