@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole files: what is left on the disk after each way to fail. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,11 +118,13 @@ static void a_new_file_gets_the_mode_that_umask_leaves(void **state)
 static void a_replaced_file_keeps_its_mode(void **state)
 {
     (void)state;
+    mode_t before = umask(077);
     assert_true(write_text("old", FILE_MODE_PLAIN));
-    assert_int_equal(chmod(path, 0640), 0);
+    assert_int_equal(chmod(path, 0664), 0); /* more than umask allows */
     assert_true(write_text("new one", FILE_MODE_PLAIN));
+    (void)umask(before);
     assert_content("new one");
-    assert_int_equal(mode_of(path), 0640);
+    assert_int_equal(mode_of(path), 0664);
 }
 
 static void a_secret_is_readable_by_its_owner_alone(void **state)
@@ -173,6 +177,26 @@ static void a_failed_write_leaves_nothing_behind(void **state)
     assert_non_null(strstr(why.text, "Is a directory"));
 }
 
+/* As on a full disk: the limit lets some bytes through, then refuses. */
+static void a_write_that_fails_midway_keeps_the_old_file_alone(void **state)
+{
+    (void)state;
+    struct rlimit before;
+    struct why why;
+    static const uint8_t bytes[4096];
+    const struct file_data data = {bytes, sizeof(bytes)};
+    assert_true(write_text("old", FILE_MODE_PLAIN));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit small = {.rlim_cur = 1000, .rlim_max = before.rlim_max};
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bool written = file_write(path, &data, FILE_MODE_PLAIN, &why);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(written);
+    assert_non_null(strstr(why.text, "File too large"));
+    assert_content("old"); /* remove_folder() sees that nothing else stayed */
+}
+
 #define CLAIM(name)                                                            \
     cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
@@ -187,6 +211,7 @@ int main(void)
         CLAIM(a_link_stays_and_what_it_names_is_replaced),
         CLAIM(a_device_is_written_and_stays_a_device),
         CLAIM(a_failed_write_leaves_nothing_behind),
+        CLAIM(a_write_that_fails_midway_keeps_the_old_file_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

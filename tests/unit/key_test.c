@@ -417,6 +417,26 @@ static void damaged_der_is_refused_or_harmless(void **state)
     }
 }
 
+/* RFC 8410, 7: the secret has 32 bytes, neither 31 nor 33. */
+static void a_25519_secret_of_another_length_is_damaged(void **state)
+{
+    (void)state;
+    for (uint8_t len = 31; len <= 33; len++) {
+        uint8_t der[64] = {0x30, (uint8_t)(len + 14),
+                           0x02, 0x01,
+                           0x00, 0x30,
+                           0x05, 0x06,
+                           0x03, 0x2b,
+                           0x65, 0x70,
+                           0x04, (uint8_t)(len + 2),
+                           0x04, len};
+        struct key_der pkcs8 = {der, 16U + len};
+        struct key key;
+        struct why why;
+        assert_int_equal(key_decode_pkcs8(&pkcs8, &key, &why), len == 32);
+    }
+}
+
 /* A secret that does not belong to the public key beside it is damage. */
 static void an_ec_secret_must_match_the_public_key_beside_it(void **state)
 {
@@ -449,6 +469,7 @@ int main(void)
         cmocka_unit_test(two_keys_are_never_the_same),
         cmocka_unit_test(a_wiped_key_is_all_zero),
         cmocka_unit_test(damaged_der_is_refused_or_harmless),
+        cmocka_unit_test(a_25519_secret_of_another_length_is_damaged),
         cmocka_unit_test(an_ec_secret_must_match_the_public_key_beside_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
