@@ -99,7 +99,8 @@ bool stage_suits(const struct story *story, const struct layout *layout)
 
     return (story->modes >> layout->mode & 1u) != 0 &&
            story->images <= layout->image_count &&
-           (has_room || (story->traits & TRAIT_NOTE_ROOM) == 0);
+           (has_room || (story->traits & TRAIT_NOTE_ROOM) == 0) &&
+           (!layout->scrambled || (story->traits & TRAIT_PLAIN_FLASH) == 0);
 }
 
 static uint32_t specimen_len(const struct stage *stage, enum specimen_name name)

@@ -25,9 +25,10 @@
     1u /* no torn ones: MCUboot does not stand them all                        \
         */
 #define TRAIT_MCUBOOT_APP                                                      \
-    2u                     /* the application is linked with MCUboot's code    \
-                            */
-#define TRAIT_NOTE_ROOM 4u /* needs free bytes below the primary's trailer */
+    2u                       /* the application is linked with MCUboot's code  \
+                              */
+#define TRAIT_NOTE_ROOM   4u /* needs free bytes below the primary's trailer */
+#define TRAIT_PLAIN_FLASH 8u /* not on a layout that plays encryption */
 
 /** A story. */
 struct story {

@@ -15,6 +15,7 @@ static const struct group group_table[] = {
     {story_single, &story_single_count},
     {story_refused, &story_refused_count},
     {story_several, &story_several_count},
+    {story_upstream, &story_upstream_count},
 };
 
 #define GROUP_COUNT (sizeof(group_table) / sizeof(group_table[0]))
