@@ -65,11 +65,30 @@ static void boot_record_names_signer_version_and_hash(void **state)
     buffer_free(&out);
 }
 
+static void signer_of_nobody_is_32_zeros_whatever_the_hash(void **state)
+{
+    struct buffer out = {0};
+
+    (void)state;
+    boot_record_add(&out,
+                    &(struct boot_record){.software = "a", .sha = SHA_512});
+    assert_false(out.failed);
+    assert_int_equal(out.len, 14 + 32 + 11 + 64);
+    assert_memory_equal(out.data + 11, "\x05\x58\x20", 3);
+    assert_memory_equal(out.data + 46,
+                        "\x06\x66"
+                        "SHA512"
+                        "\x02\x58\x40",
+                        11);
+    buffer_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boot_record_of_an_unsigned_image_is_that_of_imgtool),
         cmocka_unit_test(boot_record_names_signer_version_and_hash),
+        cmocka_unit_test(signer_of_nobody_is_32_zeros_whatever_the_hash),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
