@@ -97,7 +97,8 @@ static struct boot_decision judge_version(const struct boot_facts *facts,
     const struct slot_facts *present = &image->slot[SLOT_PRIMARY];
     status_t why = OK;
 
-    if (!facts->config->prevent_downgrade || image->revert_marked) {
+    if (!facts->config->prevent_downgrade ||
+        (image->revert_marked && type == SWAP_PERM)) {
         return go_on();
     }
     if (present->look == LOOK_UNSEEN) {

@@ -153,7 +153,8 @@ MUST_USE status_t update_revert_marked(const struct update *u,
                                        bool *marked);
 
 /**
- * Tells whether an update of an image could note what it displaces.
+ * Tells whether an update could note what it displaces: behind the image in
+ * the secondary slot and behind the one in the primary there is room.
  *
  * @param[in] u    update after update_look()
  * @param[in] len  bytes of the image in the secondary slot

@@ -5,14 +5,11 @@
  */
 #include "core/plan/plan.h"
 
-#include "core/plan/strategy.h"
+#include "core/strategy.h"
 
 static const struct plan_strategy *strategy(const struct plan_geometry *g)
 {
-    if (g->mode == UPDATE_SCRATCH) {
-        return &plan_scratch;
-    }
-    return g->mode == UPDATE_MOVE ? &plan_move : &plan_overwrite;
+    return update_strategy(g->mode)->plan;
 }
 
 uint32_t plan_sector_start(const struct region *area, uint32_t off)

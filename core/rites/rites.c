@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the rites of several strategies share; see rites.h. */
+#include "core/rites/rites.h"
+
+#include "base/memory.h"
+#include "core/image.h"
+#include "core/note.h"
+#include "core/strategy.h"
+
+const struct trailer *rites_trailer(const struct update *u,
+                                    enum plan_area which)
+{
+    return &u->geometry.trailer[which];
+}
+
+const struct region *rites_area(const struct update *u, enum plan_area which)
+{
+    return &u->geometry.trailer[which].area;
+}
+
+bool rites_primary_is_open(const struct update *u)
+{
+    return u->state[AREA_PRIMARY].magic == MARK_SET &&
+           u->state[AREA_PRIMARY].copy_done == MARK_UNSET;
+}
+
+status_t rites_look_records(struct update *u, enum plan_area which)
+{
+    uint32_t count;
+
+    u->type = u->state[which].type;
+    u->image_ok = u->state[which].image_ok == MARK_SET;
+    plan_open(&u->geometry, u->state[which].swap_len);
+    TRY(trailer_record_last(rites_trailer(u, which),
+                            plan_record_count(&u->geometry), &count));
+    u->next = plan_next_step(&u->geometry, count);
+    u->progress = UPDATE_IDLE;
+    if (u->type != SWAP_NONE && plan_step_count(&u->geometry) != 0) {
+        u->progress = count > 0 ? UPDATE_RUNNING : UPDATE_STARTED;
+    }
+    return OK;
+}
+
+status_t rites_init_trailer(const struct update *u, enum plan_area which)
+{
+    const struct trailer *t = rites_trailer(u, which);
+
+    TRY(trailer_put_info(t, u->type, u->image));
+    if (u->image_ok) {
+        TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
+    }
+    TRY(trailer_put_swap_len(t, u->geometry.swap_len));
+    return trailer_put_magic(t);
+}
+
+status_t rites_mark_primary(const struct update *u)
+{
+    uint8_t displaced[HASH_LEN];
+    uint32_t len;
+
+    /* identity only: whether there is an image at all does not matter */
+    if (image_measure(rites_area(u, AREA_PRIMARY), &len, displaced) != OK) {
+        memset(displaced, 0xff, sizeof(displaced));
+    }
+    TRY(trailer_erase(rites_trailer(u, AREA_PRIMARY)));
+    TRY(note_put(&u->geometry, displaced));
+    return rites_init_trailer(u, AREA_PRIMARY);
+}
+
+status_t rites_finish_swap(const struct update *u)
+{
+    const struct trailer *t = rites_trailer(u, AREA_PRIMARY);
+    struct trailer_state state;
+
+    TRY(trailer_read(t, &state));
+    if (u->type != SWAP_TEST && state.image_ok == MARK_UNSET) {
+        TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
+    }
+    TRY(update_strategy(u->config->mode)->rites->unmark(u));
+    if (state.copy_done == MARK_UNSET) {
+        TRY(trailer_put_flag(t, TRAILER_COPY_DONE));
+    }
+    return OK;
+}
