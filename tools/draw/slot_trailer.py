@@ -10,7 +10,8 @@ MAGIC = "77 c2 95 f3 60 d2 ef 7f 35 52 50 0f 2c b6 79 80"
 
 # Fields from the end of the slot: name, bytes that carry it, what they say.
 FIELDS = [
-    ("magic", 16, MAGIC, "written last: the fields before it are complete", svg.GREEN),
+    ("magic", 16, MAGIC, "written last: the fields before it are complete",
+     svg.GREEN),
     ("image_ok", 1, "01", "the running image confirmed itself", svg.BLUE),
     ("copy_done", 1, "01", "the update is complete", svg.BLUE),
     ("swap_info", 1, "02", "low half: 2 test, 3 permanent, 4 revert; "

@@ -39,7 +39,8 @@ def scratch_steps():
         i = SECTORS - 1 - region  # from the end downwards
         steps += [
             ("secondary slot", i, "scratch", 0, f"01 of region {region + 1}"),
-            ("primary slot", i, "secondary slot", i, f"02 of region {region + 1}"),
+            ("primary slot", i, "secondary slot", i,
+             f"02 of region {region + 1}"),
             ("scratch", 0, "primary slot", i, f"03 of region {region + 1}"),
         ]
     return steps

@@ -29,8 +29,8 @@ STANDARD = {"float.h", "iso646.h", "limits.h", "stdalign.h", "stdarg.h",
 # The rest of C11: needs a C library, which a chip does not have.
 HOSTED = {"assert.h", "complex.h", "ctype.h", "errno.h", "fenv.h",
           "inttypes.h", "locale.h", "math.h", "setjmp.h", "signal.h",
-          "stdatomic.h", "stdio.h", "stdlib.h", "string.h", "tgmath.h", "threads.h",
-          "time.h", "uchar.h", "wchar.h", "wctype.h"}
+          "stdatomic.h", "stdio.h", "stdlib.h", "string.h", "tgmath.h",
+          "threads.h", "time.h", "uchar.h", "wchar.h", "wctype.h"}
 
 INCLUDE = re.compile(r'#include\s*(?:<([^>]+)>|"([^"]+)")')
 
