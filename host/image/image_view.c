@@ -42,7 +42,7 @@ static bool cut_off(const struct image_view *view, const char *what, size_t off,
         what, off, view->len);
 }
 
-bool image_area_open(const struct image_view *view, size_t off,
+bool image_area_head(const struct image_view *view, size_t off,
                      struct image_area *area, struct why *why)
 {
     if (off > view->len || view->len - off < TLV_AREA_HEAD_LEN) {
@@ -55,6 +55,15 @@ bool image_area_open(const struct image_view *view, size_t off,
         .off = off,
         .end = off + TLV_AREA_HEAD_LEN,
     };
+    return true;
+}
+
+bool image_area_open(const struct image_view *view, size_t off,
+                     struct image_area *area, struct why *why)
+{
+    if (!image_area_head(view, off, area, why)) {
+        return false;
+    }
     while (area->end < off + area->total) {
         size_t at = area->end;
         if (view->len - at < TLV_HEAD_LEN) {

@@ -61,6 +61,20 @@ MUST_USE bool image_view_open(const uint8_t *bytes, size_t len,
                               struct image_view *view, struct why *why);
 
 /**
+ * Reads the head of the area at an offset; its magic is not judged.
+ *
+ * @param[in]  view  image
+ * @param[in]  off   bytes from the start of the image
+ * @param[out] area  magic and length; no entries
+ * @param[out] why   on failure: what leaves the file, and where
+ *
+ * @retval true   read
+ * @retval false  the head goes beyond the end of the file
+ */
+MUST_USE bool image_area_head(const struct image_view *view, size_t off,
+                              struct image_area *area, struct why *why);
+
+/**
  * Reads the head of the area at an offset and walks over its entries.
  *
  * @param[in]  view  image

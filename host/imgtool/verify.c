@@ -156,23 +156,35 @@ static enum finding check_entries(struct check *c)
     return FOUND_NO_SIGNATURE;
 }
 
-/* Steps over the protected area, if there is one, to the other. */
+/*
+ * Steps over the protected area, if there is one, to the other. The magic is
+ * judged before the entries: without it they are no entries, and what is wrong
+ * with them is not what is wrong.
+ */
 static enum finding find_area(struct check *c)
 {
     size_t off = (size_t)c->view.hdr_len + c->view.img_len;
 
-    if (!image_area_open(&c->view, off, &c->area, c->why)) {
+    if (!image_area_head(&c->view, off, &c->area, c->why)) {
         return FOUND_CUT_OFF;
     }
     if (c->area.magic == TLV_AREA_MAGIC_PROTECTED) {
-        off += c->area.total;
-        if (!image_area_open(&c->view, off, &c->area, c->why)) {
+        struct image_area protected_area;
+        if (!image_area_open(&c->view, off, &protected_area, c->why)) {
+            return FOUND_CUT_OFF;
+        }
+        off += protected_area.total;
+        if (!image_area_head(&c->view, off, &c->area, c->why)) {
             return FOUND_CUT_OFF;
         }
     }
     c->cover.bytes = c->view.bytes;
     c->cover.len = off;
-    return c->area.magic == TLV_AREA_MAGIC ? FOUND_VALID : FOUND_INVALID_TLV;
+    if (c->area.magic != TLV_AREA_MAGIC) {
+        return FOUND_INVALID_TLV;
+    }
+    return image_area_open(&c->view, off, &c->area, c->why) ? FOUND_VALID
+                                                            : FOUND_CUT_OFF;
 }
 
 static enum finding check_image(struct check *c)

@@ -141,6 +141,9 @@ def other_files_are_no_images(cli):
     same(_verify(cli, "bad.bin"), (1, MAGIC), "magic")
     cli.write("bad.bin", image[:51] + b"\x09\x69" + image[53:])
     same(_verify(cli, "bad.bin"), (1, TLV), "TLV magic")
+    # one byte off, the first "entry" reaches beyond the end of the file
+    cli.write("bad.bin", image[:8] + b"\x21" + image[9:])
+    same(_verify(cli, "bad.bin"), (1, TLV), "header size")
 
 
 def cut_off_images_are_told(cli):

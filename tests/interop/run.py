@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the claims of the *_cases.py files about us and the real imgtool.
+
+usage: run.py --peer PYTHON SALLYPORT [-k PART_OF_A_NAME]...
+       run.py --skip WHY SALLYPORT
+
+A claim is a function of a *_cases.py file whose name does not begin with "_";
+@each(...) makes several of it. It gets a Box. Prints a line for each, `pass`,
+`FAIL` or `SKIP`; the files of a failed one stay in build/results/interop/.
+"""
+import argparse
+import concurrent.futures
+import glob
+import importlib.util
+import inspect
+import os
+import queue
+import re
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+KEPT = os.path.join(ROOT, "build", "results", "interop")
+WORKERS = min(2, os.cpu_count() or 1)
+sys.path.insert(0, HERE)
+
+import box  # noqa: E402  beside this file
+
+
+def load(path):
+    name = os.path.basename(path)[:-3]
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def claims_of(module, area):
+    """[(name, function, its arguments)] in the order of the file."""
+    found = [f for name, f in inspect.getmembers(module, inspect.isfunction)
+             if f.__module__ == module.__name__ and not name.startswith("_")]
+    found.sort(key=lambda f: f.__code__.co_firstlineno)
+    for function in found:
+        for args in getattr(function, "rows", [()]):
+            label = ".".join([area, function.__name__,
+                              *(str(arg) for arg in args)])
+            yield re.sub(r"[^\w.-]+", "_", label), function, args
+
+
+def all_claims(parts):
+    claims = []
+    for path in sorted(glob.glob(os.path.join(HERE, "*_cases.py"))):
+        area = os.path.basename(path)[:-len("_cases.py")]
+        claims += claims_of(load(path), area)
+    return [claim for claim in claims
+            if not parts or any(part in claim[0] for part in parts)]
+
+
+def keep(folder, name):
+    """Saves the files of a failed claim; returns where."""
+    place = os.path.join(KEPT, name)
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder, place)
+    return os.path.relpath(place, ROOT)
+
+
+def run_claim(program, peers, keys, claim):
+    """Returns (name, problem or None, where its files are)."""
+    name, function, args = claim
+    peer = peers.get()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            function(box.Box(program, peer, keys, folder), *args)
+            return name, None, ""
+        except box.Failure as failure:
+            return name, str(failure), keep(folder, name)
+        except Exception:  # a broken claim is a failed one, with its place
+            return name, traceback.format_exc(), keep(folder, name)
+        finally:
+            peers.put(peer)
+
+
+def report(name, problem, kept):
+    if problem is None:
+        print(f"pass interop.{name}", flush=True)
+    else:
+        print(f"{problem}\n  files:   {kept}\nFAIL interop.{name}: see above",
+              flush=True)
+
+
+def run_all(program, python, claims):
+    """Runs the claims on WORKERS threads; returns how many failed."""
+    peers = queue.Queue()
+    all_peers = [box.Peer(python) for _ in range(WORKERS)]
+    for peer in all_peers:
+        peers.put(peer)
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder, \
+            concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        keys = box.Keys(folder)
+        for result in pool.map(
+                lambda claim: run_claim(program, peers, keys, claim), claims):
+            report(*result)
+            failed += result[1] is not None
+        if failed:
+            print(f"  keys:    {keep(folder, 'keys')}")
+    for peer in all_peers:
+        peer.close()
+    return failed
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--peer")
+    parser.add_argument("--skip")
+    parser.add_argument("program")
+    parser.add_argument("-k", dest="parts", action="append", default=[])
+    args = parser.parse_args()
+    claims = all_claims(args.parts)
+    if args.skip is not None:
+        for name, _, _ in claims:
+            print(f"SKIP interop.{name}: {args.skip}")
+        return 0
+    started = time.monotonic()
+    failed = run_all(os.path.abspath(args.program), args.peer, claims)
+    print(f"{len(claims)} claims, {failed} failed, "
+          f"{time.monotonic() - started:.0f} s")
+    return 1 if failed or not claims else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Puts the real imgtool, in the versions of requirements.txt, into a virtual
+# environment under .deps/, and prints the path of its Python. A second run
+# finds it there and needs no network.
+#
+# Exit status: 0; 2 if it cannot be installed here, 1 if what was downloaded
+# is not what requirements.txt names. A sentence on standard error tells why.
+#
+# usage: tests/interop/venv.sh
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+venv=${SALLYPORT_DEPS:-$root/.deps}/interop
+log=$venv.log
+stamp=$venv/installed
+
+# What an installation depends on: the versions asked for, and the Python.
+wanted()
+{
+    sha256sum <"$here/requirements.txt"
+    python3 -c 'import sys; print(sys.executable, sys.version)'
+}
+
+is_installed()
+{
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] &&
+        "$venv/bin/python" -c 'import imgtool.main' 2>/dev/null
+}
+
+give_up()
+{
+    echo "$2 (details: $log)" >&2
+    exit "$1"
+}
+
+install_packages()
+{
+    rm -rf "$venv"
+    mkdir -p "$(dirname "$venv")"
+    python3 -m venv "$venv" >"$log" 2>&1 ||
+        give_up 2 "a virtual environment cannot be made: install python3-venv"
+    "$venv/bin/python" -m pip install --disable-pip-version-check \
+        --retries 1 --timeout 20 --only-binary :all: --require-hashes \
+        -r "$here/requirements.txt" >>"$log" 2>&1 && return 0
+    if grep -q 'DO NOT MATCH THE HASHES' "$log"; then
+        give_up 1 "a package has another SHA-256 than requirements.txt says"
+    fi
+    give_up 2 "imgtool cannot be installed from PyPI: is there a network?"
+}
+
+if ! is_installed; then
+    install_packages
+    wanted >"$stamp"
+fi
+echo "$venv/bin/python"
