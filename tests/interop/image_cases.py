@@ -254,34 +254,25 @@ def hex_input_gives_the_same_binary(box, name):
 
 
 def _damages(image):
-    """Copies of an image with one thing changed: (what, image)."""
-    flips = {"magic": 0, "header size": 8, "version": 20, "payload": 40,
-             "payload's end": 31 + struct.unpack("<I", image[12:16])[0]}
-    for at, kind, count in _entries(image):
-        flips[f"first byte of entry {kind:#x}"] = at
-        flips[f"last byte of entry {kind:#x}"] = at + count - 1
-        flips[f"type of entry {kind:#x}"] = at - 4
-    for what, at in flips.items():
-        yield what, image[:at] + bytes([image[at] ^ 1]) + image[at + 1:]
+    """Copies of an image with one bit changed: in the magic, the length of
+    the header, the version, the payload, each entry's type and data."""
+    flips = [0, 8, 20, 40, 31 + struct.unpack("<I", image[12:16])[0]]
+    for at, _, count in _entries(image):
+        flips += [at - 4, at, at + count - 1]
+    for at in flips:
+        yield image[:at] + bytes([image[at] ^ 1]) + image[at + 1:]
 
 
 @each([*SIGNING, "p384", "none"])
 def verify_agrees_on_every_damage(box, key):
-    """Same status and same output; where the real one fails with a traceback
-    ours says a sentence, with the same status."""
     _inputs(box)
     _, name = _both(box, [*box.key(key), "-v", "1", *PLAIN, "in.bin"])
     refused = 0
-    for what, image in _damages(box.read(name)):
+    for image in _damages(box.read(name)):
         box.write("bad.bin", image)
         for options in ([], box.key(key), box.key(key, True)):
-            ours = box.ours("verify", *options, "bad.bin")
-            theirs = box.theirs("verify", *options, "bad.bin")
-            check(ours.status == theirs.status,
-                  f"{what}\n{ours}\n{theirs}")
-            if b"Traceback" not in theirs.err:
-                same(ours.out, theirs.out, what)
-            refused += ours.status != 0
+            result = box.agree("verify", *options, "bad.bin")
+            refused += result.status != 0
     check(refused >= 10, f"only {refused} refused")
 
 
