@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Key files that can and cannot be used, and passphrases at a terminal."""
 import base64
+import fcntl
 import os
 import pty
+import select
+import signal
+import subprocess
+import termios
 
 from cli import check, same
 from key_expect import (TYPES, failure, good, holds, keygen, needs_openssl,
@@ -111,36 +116,42 @@ def traditional_and_encrypted_files_of_openssl_are_read(cli):
 
 
 def _at_terminal(cli, words, answers):
-    """Runs at a pseudo-terminal; answers each question that ends ': '."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(cli.folder)
-        os.execv(cli.program, [cli.program, "imgtool", *words])
+    """Runs at a pseudo-terminal; types an answer to each question that ends
+    ': '. Returns status, what the terminal showed, and whether it still shows
+    what is typed."""
+    terminal, far_end = pty.openpty()
+    process = subprocess.Popen(
+        [cli.program, "imgtool", *words], cwd=cli.folder, stdin=far_end,
+        stdout=far_end, stderr=far_end, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
     seen = b""
     answers = list(answers)
-    try:
-        while True:
-            part = os.read(terminal, 1024)
-            if not part:
-                break
-            seen += part
-            if answers and seen.endswith(b": "):
-                os.write(terminal, answers.pop(0).encode() + b"\n")
-    except OSError:  # the other end closed
-        pass
+    while process.poll() is None or select.select([terminal], [], [], 0)[0]:
+        if select.select([terminal], [], [], 0.05)[0]:
+            seen += os.read(terminal, 1024)
+        if answers and seen.endswith(b": "):
+            os.write(terminal, answers.pop(0))
+    shows = bool(termios.tcgetattr(far_end)[3] & termios.ECHO)
+    os.close(far_end)
     os.close(terminal)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return status, seen.decode().replace("\r\n", "\n")
+    return process.returncode, seen.decode().replace("\r\n", "\n"), shows
 
 
 def a_passphrase_is_not_shown(cli):
-    status, seen = _at_terminal(cli,
-                                ["keygen", "-k", "k", "-t", "ed25519", "-p"],
-                                ["swordfish", "swordfish"])
-    same(status, 0)
-    same(seen, "Enter key passphrase: \n"
-         "Reenter passphrase: \n")
-    status, seen = _at_terminal(cli, ["getpub", "-k", "k"], ["swordfish"])
-    same(status, 0)
+    status, seen, shows = _at_terminal(
+        cli, ["keygen", "-k", "k", "-t", "ed25519", "-p"],
+        [b"swordfish\n", b"swordfish\n"])
+    same((status, shows), (0, True))
+    same(seen, "Enter key passphrase: \nReenter passphrase: \n")
+    status, seen, shows = _at_terminal(cli, ["getpub", "-k", "k"],
+                                       [b"swordfish\n"])
+    same((status, shows), (0, True))
     check("swordfish" not in seen, seen)
     holds(seen, "ed25519_pub_key_len = 44;")
+
+
+def an_interrupt_ends_the_program_and_leaves_the_terminal_showing(cli):
+    status, _, shows = _at_terminal(
+        cli, ["keygen", "-k", "k", "-t", "ed25519", "-p"], [b"sword\x03"])
+    same((status, shows), (-signal.SIGINT, True))
+    same(cli.files(), [])
