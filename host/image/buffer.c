@@ -9,12 +9,16 @@
 
 #define BUFFER_ROOM_MIN 256 /* bytes: a signed image's TLVs in one piece */
 
+/* Bytes: 4 GiB, as addresses on a device have 32 bits, or what malloc allows */
+#define BUFFER_LEN_MAX                                                         \
+    (SIZE_MAX / 2 < UINT32_MAX ? SIZE_MAX / 2 : (size_t)UINT32_MAX)
+
 static bool grow(struct buffer *b, size_t need)
 {
     size_t room = b->room < BUFFER_ROOM_MIN ? BUFFER_ROOM_MIN : b->room;
 
     while (room < need) {
-        room = room > SIZE_MAX / 2 ? need : room * 2;
+        room = room > BUFFER_LEN_MAX / 2 ? need : room * 2;
     }
     uint8_t *data = realloc(b->data, room);
     if (data == NULL) {
@@ -30,7 +34,7 @@ uint8_t *buffer_extend(struct buffer *b, size_t len)
     if (b->failed) {
         return NULL;
     }
-    bool fits = len <= SIZE_MAX - b->len;
+    bool fits = len <= BUFFER_LEN_MAX - b->len;
     if (!fits || (b->room < b->len + len && !grow(b, b->len + len))) {
         b->failed = true;
         return NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A growing run of bytes for host programs. The first failed allocation marks
- * the buffer, and every later call on it does nothing: a builder adds freely
- * and looks at `failed` once, at its end. Not for secrets: nothing is wiped.
+ * A growing run of bytes for host programs, up to 4 GiB. The first failed
+ * allocation marks the buffer, and every later call on it does nothing: a
+ * builder adds freely and looks at `failed` once, at its end. Not for secrets:
+ * nothing is wiped.
  */
 #ifndef HOST_IMAGE_BUFFER_H
 #define HOST_IMAGE_BUFFER_H

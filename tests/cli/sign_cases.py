@@ -594,6 +594,14 @@ def unusable_files_are_refused(cli):
                 "in.bin", "absent/out.bin")
 
 
+def slot_beyond_all_memory_is_refused(cli):
+    _payload(cli)
+    for size in ("0x100000000", "0x7fffffffffffffff"):
+        cli.refused(1, "out of memory: padding takes ", "sign", *PLAIN, "-S",
+                    size, "--pad", "in.bin", "out.bin")
+        cli.ok("sign", *PLAIN, "-S", size, "in.bin", "unpadded.bin")
+
+
 def failing_leaves_the_old_output_as_it_was(cli):
     _payload(cli)
     cli.write("out.bin", b"old")
