@@ -56,14 +56,24 @@ def included(path, files):
     return found
 
 
+def headers_of(path, files):
+    """A module's own header; without one, those through which it is used:
+    any of its folder, or the contract that it implements."""
+    own = path[:-2] + ".h"
+    if own in files:
+        return {own}
+    folder = os.path.dirname(path)
+    beside = {file for file in files
+              if os.path.dirname(file) == folder and file.endswith(".h")}
+    return beside | {header for header in INCLUDE.findall(files[path].text)
+                     if gatelib.layer(header) == "iface"}
+
+
 def is_tested(path, files):
-    """Whether a test of that name includes the module's header, if any."""
-    header = path[:-2] + ".h"
-    for test in tests_of(path):
-        if test in files and (header not in files
-                              or header in included(test, files)):
-            return True
-    return False
+    """Whether a test of that name includes a header of the module."""
+    headers = headers_of(path, files)
+    return any(test in files and headers & included(test, files)
+               for test in tests_of(path))
 
 
 def check_tests(root, files):

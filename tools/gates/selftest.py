@@ -311,6 +311,7 @@ FAULTS = [
     ("units", new("core/untested.c", "\n", "1: tests/unit/untested_test.c")),
     ("units", swap("tests/unit/act_test.c", '"core/act.h"', '"core/up.h"',
                    "core/act.c:1:")),
+    ("units", new("core/plan/act.c", "\n", "1: tests/unit/act_test.c")),
     ("units", append("tools/gates/without_test.txt", "core/act.c tested\n")),
     ("units", append("tools/gates/without_test.txt", "core/gone.c why\n")),
     ("units", new("core/act.h", "\n" * 701, "701:")),
