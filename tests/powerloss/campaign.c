@@ -4,7 +4,7 @@
  * to six times in a row; counts what was survived and names what was not. An
  * id such as move:small8:137t3,12b is a story, a layout, and for each cut the
  * operations since the last one, the manner (b before, p torn prefix, t torn
- * bits, h half erased, a after) and the seed of a torn one.
+ * bits, h half done, a after) and the seed of a torn one.
  */
 #include "tests/powerloss/campaign.h"
 
@@ -21,7 +21,7 @@ static const char letter_of[NOR_CUT_MANNER_COUNT + 1] = "bptha";
 
 static bool has_seed(enum nor_cut_manner manner)
 {
-    return manner == NOR_CUT_TORN_PREFIX || manner == NOR_CUT_TORN_BITS;
+    return manner != NOR_CUT_BEFORE && manner != NOR_CUT_AFTER;
 }
 
 void campaign_open(struct campaign *c, const struct stage *stage,
@@ -168,6 +168,53 @@ static bool given_up(const struct campaign *c)
     return c->failed >= FAILURES_MAX;
 }
 
+/* Operations up to the end of a step. */
+static uint32_t level_op_end(const struct level *level, uint32_t mark)
+{
+    const struct call *last = &level->tape.call[level->mark[mark].call_end - 1];
+
+    return last->op + last->op_count;
+}
+
+/* What an operation is, for deciding which manners differ. */
+struct operation {
+    bool is_erase;
+    bool ends_step; /* the last one of a boot or of an act */
+};
+
+static struct operation operation_at(const struct level *level, uint32_t op)
+{
+    struct operation found = {0};
+    uint32_t i = 0;
+    const struct call *call = level->tape.call;
+
+    while (op - call[i].op >= call[i].op_count) {
+        i++;
+    }
+    found.is_erase = call[i].is_erase;
+    found.ends_step = true;
+    for (uint32_t m = level->walk; m < level->step_count; m++) {
+        if (level->mark[m].call_end > i) {
+            found.ends_step = op + 1 == level_op_end(level, m);
+            break;
+        }
+    }
+    return found;
+}
+
+/*
+ * Power lost after an operation leaves what power lost before the next one
+ * leaves, unless a step ends between them; and half a program is a prefix.
+ */
+static bool differs(const struct level *level, uint32_t op,
+                    enum nor_cut_manner manner)
+{
+    if (manner == NOR_CUT_AFTER) {
+        return operation_at(level, op).ends_step;
+    }
+    return manner != NOR_CUT_HALF_ERASED || operation_at(level, op).is_erase;
+}
+
 /* All or some second cuts in the run that level 1 recorded. */
 static void cut_again(struct campaign *c)
 {
@@ -180,6 +227,7 @@ static void cut_again(struct campaign *c)
                               .seed = next_random(c) % SEED_MAX};
 
             if (may_use(c, cut.manner) &&
+                differs(&c->level[1], op, cut.manner) &&
                 next_random(c) % c->effort.pair_share == 0) {
                 (void)run_at(c, 2, cut);
             }
@@ -190,7 +238,8 @@ static void cut_again(struct campaign *c)
 static void cut_once(struct campaign *c, uint32_t op,
                      enum nor_cut_manner manner)
 {
-    uint32_t seeds = has_seed(manner) ? c->effort.seeds : 1;
+    bool varies = has_seed(manner) && manner != NOR_CUT_HALF_ERASED;
+    uint32_t seeds = varies ? c->effort.seeds : 1;
 
     for (uint32_t seed = 0; seed < seeds && !given_up(c); seed++) {
         struct cut cut = {.op = op, .manner = manner, .seed = seed};
@@ -201,16 +250,25 @@ static void cut_once(struct campaign *c, uint32_t op,
     }
 }
 
+static uint32_t choose_step(const struct effort *effort, uint32_t ops)
+{
+    uint32_t work = effort->single_work;
+
+    return effort->single_step *
+           (work == 0 || ops * ops <= work ? 1 : (ops * ops + work) / work);
+}
+
 static void cut_everywhere(struct campaign *c)
 {
     uint32_t ops = tape_op_count(&c->level[0].tape);
-    uint32_t stride = c->effort.single_step * c->effort.parts;
-    uint32_t first = c->effort.part * c->effort.single_step +
-                     c->effort.seed % c->effort.single_step;
+    uint32_t step = choose_step(&c->effort, ops);
+    uint32_t stride = step * c->effort.parts;
+    uint32_t first = c->effort.part * step + c->effort.seed % step;
 
     for (uint32_t op = first; op < ops; op += stride) {
         for (int m = 0; m < NOR_CUT_MANNER_COUNT; m++) {
-            if (may_use(c, (enum nor_cut_manner)m)) {
+            if (may_use(c, (enum nor_cut_manner)m) &&
+                differs(&c->level[0], op, (enum nor_cut_manner)m)) {
                 cut_once(c, op, (enum nor_cut_manner)m);
             }
         }

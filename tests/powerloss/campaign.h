@@ -4,7 +4,7 @@
  * to six times in a row; counts what was survived and names what was not. An
  * id such as move:small8:137t3,12b is a story, a layout, and for each cut the
  * operations since the last one, the manner (b before, p torn prefix, t torn
- * bits, h half erased, a after) and the seed of a torn one.
+ * bits, h half done, a after) and the seed of a torn one.
  */
 #ifndef POWERLOSS_CAMPAIGN_H
 #define POWERLOSS_CAMPAIGN_H
@@ -21,6 +21,8 @@
 struct effort {
     uint32_t seeds;       /* of torn operations at single cuts, >= 1 */
     uint32_t single_step; /* one of so many operations is cut; 1: each */
+    uint32_t single_work; /* fewer, if the square of their number exceeds
+                             this: a cut costs as many again; 0: no limit */
     uint32_t pair_share;  /* one of so many pairs of cuts; 0: none, 1: all */
     uint32_t rounds;      /* random sequences of cuts */
     uint32_t round_cuts;  /* cuts in a sequence, 1 .. CUT_MAX */

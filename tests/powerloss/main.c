@@ -19,6 +19,7 @@
 #include "tests/powerloss/story.h"
 
 #define JOB_MAX      8192
+#define SHARE_WORK   20000 /* each operation of stories of up to 141 */
 #define EXIT_USAGE   2
 #define LONG_PARTS   8 /* processes that may share a story on a layout */
 #define DEFAULT_JOBS 2
@@ -117,6 +118,7 @@ static struct effort effort_small(const struct options *o)
     if (o->share) {
         return (struct effort){.seeds = 2,
                                .single_step = o->thin,
+                               .single_work = SHARE_WORK,
                                .rounds = (12 + o->thin - 1) / o->thin,
                                .round_cuts = 6,
                                .seed = o->seed,
@@ -125,7 +127,7 @@ static struct effort effort_small(const struct options *o)
     return (struct effort){.seeds = 6,
                            .single_step = 1,
                            .pair_share = 20,
-                           .rounds = 500,
+                           .rounds = 100,
                            .round_cuts = 6,
                            .seed = o->seed,
                            .parts = LONG_PARTS};
