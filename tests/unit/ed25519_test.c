@@ -195,22 +195,34 @@ static void only_the_canonical_encoding_of_r_holds(void **state)
     }
 }
 
+static bool key_verifies(const char *key, const char *signature)
+{
+    struct hex k = hex_read(key);
+    struct hex s = hex_read(signature);
+
+    return verdict_is_pass(ed25519_verify(k.bytes, "any", 3, s.bytes));
+}
+
 /* The neutral point as key: R = B, S = 1 then satisfies any equation. */
 static void a_key_in_another_encoding_fails(void **state)
 {
     (void)state;
-    struct hex key = hex_read(
-        "0100000000000000000000000000000000000000000000000000000000000000");
-    struct hex other = hex_read(
-        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
-    struct hex signature = hex_read(
+    const char *signature =
         "5866666666666666666666666666666666666666666666666666666666666666"
-        "0100000000000000000000000000000000000000000000000000000000000000");
+        "0100000000000000000000000000000000000000000000000000000000000000";
 
-    assert_true(
-        verdict_is_pass(ed25519_verify(key.bytes, "any", 3, signature.bytes)));
-    assert_false(verdict_is_pass(
-        ed25519_verify(other.bytes, "any", 3, signature.bytes)));
+    assert_true(key_verifies(
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        signature));
+    assert_false(key_verifies(
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        signature));
+    assert_false(key_verifies(
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        signature));
+    assert_false(key_verifies(
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        signature));
 }
 
 static void signatures_of_other_lengths_fail(void **state)

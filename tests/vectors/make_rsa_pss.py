@@ -60,6 +60,22 @@ def good(key):
     return key.sign(DIGEST, pss, utils.Prehashed(hashes.SHA256()))
 
 
+def short_key():
+    """A key of 2047 bits, and a signature that only its length rules out."""
+    while True:
+        key = rsa.generate_private_key(65537, 2047)
+        signature = raw_sign(key, encode(256))
+        if signature is not None:
+            return key, signature
+
+
+def padded_public(key):
+    """PKCS#1 with a zero byte too many before the modulus of 2047 bits."""
+    n = key.private_numbers().public_numbers.n
+    return (bytes.fromhex("3082010a0282010100") + n.to_bytes(256, "big")
+            + bytes.fromhex("0203010001"))
+
+
 def key_with_room():
     """A key whose modulus lets an EM with its top bit set be signed."""
     while True:
@@ -73,6 +89,7 @@ def main():
     key, top_bit = key_with_room()
     larger = rsa.generate_private_key(65537, 3072)
     other_e = rsa.generate_private_key(3, 2048)
+    short, by_short = short_key()
     flipped = bytearray(bytes(190))
     flipped[100] = 1
     print("""/* SPDX-License-Identifier: Apache-2.0 */
@@ -91,6 +108,9 @@ def main():
     emit("vector_good_3072", good(larger))
     print("/* Exponent 3: a sound key that this project does not use. */")
     emit("vector_key_exponent_3", public(other_e))
+    print("/* A modulus of 2047 bits, in DER that is not minimal. */")
+    emit("vector_key_2047", padded_public(short))
+    emit("vector_by_2047", by_short)
     print("/* Encodings by our own rules: valid, to show the encoder is. */")
     emit("vector_encoder_2048", raw_sign(key, encode(256)))
     print("/* One rule broken each. */")
