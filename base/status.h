@@ -49,7 +49,11 @@
     X(BOOT_E_NO_IMAGE, 0x0701, "nothing boots")                                \
     X(TRAILER_E_MAGIC, 0x0801, "slot trailer is damaged: erase the slot")      \
     X(CRYPTO_E_KEY, 0x0901, "key is malformed or of another algorithm")        \
-    X(CRYPTO_E_FAULT, 0x0902, "a computation of the crypto code failed")
+    X(CRYPTO_E_FAULT, 0x0902, "a computation of the crypto code failed")       \
+    X(LOAD_E_MAGIC, 0x0a01, "the image has no load header")                    \
+    X(LOAD_E_WINDOW, 0x0a02, "a segment lies outside the chip's memory")       \
+    X(LOAD_E_OVERLAP, 0x0a03, "a segment overlaps another or the loader")      \
+    X(LOAD_E_RANGE, 0x0a04, "a segment reaches past the image")
 
 #define STATUS_ENTRY(name, value, sentence) name = (value),
 

@@ -257,7 +257,8 @@ static status_t accept(struct boot *b, struct boot_result *result)
     result->why = OK;
     result->image = 0;
     result->slot = *slot_region(b, 0, SLOT_PRIMARY);
-    result->header = b->facts.image[0].slot[SLOT_PRIMARY].image.header;
+    result->facts = &b->facts.image[0].slot[SLOT_PRIMARY].image;
+    result->header = result->facts->header;
     log_line(LOG_INFO, "image 0: primary slot verified, booting", 0, 0);
     return OK;
 }

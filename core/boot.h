@@ -31,6 +31,7 @@ struct boot_result {
     uint8_t image;     /* image to start, or the one that does not verify */
     struct region slot;
     struct image_header header;
+    const struct image_facts *facts; /* within struct boot; NULL: none */
 };
 
 /**

@@ -16,8 +16,9 @@ struct verify {
     const struct boot_config *config;
     struct image_facts *facts;
     struct hash hash;
-    uint32_t off;   /* hashed so far */
-    bool key_named; /* a KEYHASH entry came, and no signature since */
+    struct load_watch watch; /* open while the payload is hashed */
+    uint32_t off;            /* hashed so far */
+    bool key_named;          /* a KEYHASH entry came, and no signature since */
     uint8_t key_hash[HASH_LEN];
     verdict_t hash_ok; /* of every SHA-256 entry so far */
     verdict_t signature_ok;
@@ -47,6 +48,24 @@ static status_t hashed_skip(struct verify *v, uint32_t len)
         TRY(hashed_read(v, chunk, n));
         len -= n;
     }
+    return OK;
+}
+
+/* The payload's start is kept for the load header, the rest is shown to it. */
+static status_t hash_payload(struct verify *v, uint32_t len)
+{
+    uint8_t chunk[CHUNK];
+    uint32_t n = len < LOAD_HEADER_LEN ? len : LOAD_HEADER_LEN;
+
+    TRY(hashed_read(v, chunk, n));
+    load_watch_open(&v->watch, &v->facts->load, chunk, n);
+    load_watch_see(&v->watch, v->off - n, chunk, n);
+    for (len -= n; len > 0; len -= n) {
+        n = len < CHUNK ? len : CHUNK;
+        TRY(hashed_read(v, chunk, n));
+        load_watch_see(&v->watch, v->off - n, chunk, n);
+    }
+    load_watch_close(&v->watch);
     return OK;
 }
 
@@ -172,8 +191,8 @@ static status_t hash_image(struct verify *v)
     hash_open(&v->hash);
     hash_add(&v->hash, raw, sizeof(raw));
     v->off = sizeof(raw);
-    TRY(hashed_skip(v, header->header_len + header->payload_len -
-                           (uint32_t)sizeof(raw)));
+    TRY(hashed_skip(v, header->header_len - (uint32_t)sizeof(raw)));
+    TRY(hash_payload(v, header->payload_len));
     TRY(hash_protected(v));
     hash_close(&v->hash, v->facts->digest);
     return OK;

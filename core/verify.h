@@ -20,6 +20,7 @@
 #include "base/verdict.h"
 #include "core/config.h"
 #include "core/image.h"
+#include "core/load.h"
 
 /** What a verified image says of itself; all of it was hashed. */
 struct image_facts {
@@ -32,6 +33,7 @@ struct image_facts {
     bool needs_unknown;
     bool needs[CONFIG_IMAGE_MAX]; /* image i of at least version[i] */
     struct image_version version[CONFIG_IMAGE_MAX];
+    struct load_plan load; /* what the application wants in RAM */
 };
 
 /**

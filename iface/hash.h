@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The SHA-256 contract: by the chip's accelerator or by crypto/sha256.c, one
- * of which is linked. Several streams may be open only where the port says so;
- * the boot code keeps at most one open.
+ * of which is linked. Several streams may be open at a time; the boot code
+ * opens two, one for the image and one for what is loaded to RAM.
  */
 #ifndef IFACE_HASH_H
 #define IFACE_HASH_H

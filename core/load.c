@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See load.h for L1 .. L3. */
+#include "core/load.h"
+
+#include "base/bytes.h"
+#include "base/memory.h"
+
+#define LOAD_MAGIC 0xace637d3u
+
+/* Words of the header; SPEC, Load header. */
+#define WORD_ENTRY    1
+#define WORD_IRAM     2
+#define WORD_DRAM     5
+#define WORD_RTC_FAST 8
+#define WORD_RTC_SLOW 11
+#define WORD_RESERVED 20
+
+static uint32_t word(const uint8_t *raw, uint32_t index)
+{
+    return le32(raw + 4 * index);
+}
+
+static struct load_segment segment_get(const uint8_t *raw, enum load_kind kind,
+                                       uint32_t index)
+{
+    return (struct load_segment){
+        .kind = kind,
+        .addr = word(raw, index),
+        .off = word(raw, index + 1),
+        .len = word(raw, index + 2),
+    };
+}
+
+/* RTC memories of all four chips, by either bus. */
+static bool is_rtc_addr(uint32_t addr)
+{
+    uint32_t top = addr >> 20;
+
+    return top == 0x400 || top == 0x500 || top == 0x600 || top == 0x3ff;
+}
+
+/*
+ * Images of the older layout have payload behind word 7. In the current one
+ * the reserved words are zero, and RTC segments go to RTC memory.
+ */
+static bool layout_is_current(const uint8_t *raw)
+{
+    for (uint32_t i = WORD_RESERVED; i < LOAD_HEADER_LEN / 4; i++) {
+        if (word(raw, i) != 0) {
+            return false;
+        }
+    }
+    return (word(raw, WORD_RTC_FAST + 2) == 0 ||
+            is_rtc_addr(word(raw, WORD_RTC_FAST))) &&
+           (word(raw, WORD_RTC_SLOW + 2) == 0 ||
+            is_rtc_addr(word(raw, WORD_RTC_SLOW)));
+}
+
+/* Four entries: sorting by insertion is the shortest. */
+static void sort_by_offset(struct load_segment *s)
+{
+    for (uint32_t i = 1; i < LOAD_SEGMENT_COUNT; i++) {
+        for (uint32_t k = i; k > 0 && s[k - 1].off > s[k].off; k--) {
+            struct load_segment swap = s[k];
+
+            s[k] = s[k - 1];
+            s[k - 1] = swap;
+        }
+    }
+}
+
+static void plan_get(struct load_plan *plan, const uint8_t *raw)
+{
+    bool current = layout_is_current(raw);
+
+    plan->present = true;
+    plan->entry = word(raw, WORD_ENTRY);
+    plan->segment[0] = segment_get(raw, LOAD_IRAM, WORD_IRAM);
+    plan->segment[1] = segment_get(raw, LOAD_DRAM, WORD_DRAM);
+    plan->segment[2] = segment_get(raw, LOAD_RTC_FAST, WORD_RTC_FAST);
+    plan->segment[3] = segment_get(raw, LOAD_RTC_SLOW, WORD_RTC_SLOW);
+    if (!current) {
+        plan->segment[2].len = 0;
+        plan->segment[3].len = 0;
+    }
+    sort_by_offset(plan->segment);
+}
+
+void load_watch_open(struct load_watch *w, struct load_plan *plan,
+                     const uint8_t *raw, uint32_t len)
+{
+    memset(plan, 0, sizeof(*plan));
+    w->plan = plan;
+    if (len >= LOAD_HEADER_LEN && word(raw, 0) == LOAD_MAGIC) {
+        plan_get(plan, raw);
+    }
+    hash_open(&w->hash);
+}
+
+/* Hashes what a segment and the bytes seen have in common. */
+static void see_segment(struct load_watch *w, const struct load_segment *s,
+                        uint32_t off, const uint8_t *p, uint32_t len)
+{
+    uint32_t skip = s->off > off ? s->off - off : 0;
+    uint32_t before = off > s->off ? off - s->off : 0;
+
+    if (skip >= len || before >= s->len) {
+        return;
+    }
+    if (len - skip > s->len - before) {
+        len = skip + (s->len - before);
+    }
+    hash_add(&w->hash, p + skip, len - skip);
+}
+
+void load_watch_see(struct load_watch *w, uint32_t off, const uint8_t *p,
+                    uint32_t len)
+{
+    if (!w->plan->present) {
+        return;
+    }
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        see_segment(w, &w->plan->segment[i], off, p, len);
+    }
+}
+
+void load_watch_close(struct load_watch *w)
+{
+    hash_close(&w->hash, w->plan->digest);
+}
+
+/* ---- what the port allows ---- */
+
+static bool is_inside(uint32_t addr, uint32_t len,
+                      const struct load_window *window)
+{
+    return addr >= window->low && addr < window->high &&
+           len <= window->high - addr;
+}
+
+static bool ranges_meet(uint32_t a, uint32_t a_len, uint32_t b, uint32_t b_len)
+{
+    return a_len != 0 && b_len != 0 && (a < b ? b - a < a_len : a - b < b_len);
+}
+
+/* Instruction and data addresses name the same memory. */
+static uint32_t data_addr(const struct load_segment *s,
+                          const struct load_rules *rules)
+{
+    return s->kind == LOAD_IRAM ? s->addr - rules->alias : s->addr;
+}
+
+static status_t check_place(const struct load_segment *s,
+                            const struct load_rules *rules,
+                            struct load_fault *fault)
+{
+    const struct load_window *window = &rules->window[s->kind];
+
+    fault->kind = s->kind;
+    fault->addr = s->addr;
+    fault->limit = window->low;
+    if (((s->addr | s->off | s->len) & 3) != 0 || s->addr < window->low) {
+        return LOAD_E_WINDOW;
+    }
+    if (!is_inside(s->addr, s->len, window)) {
+        fault->addr = s->addr + s->len;
+        fault->limit = window->high;
+        return LOAD_E_WINDOW;
+    }
+    if (ranges_meet(data_addr(s, rules), s->len, rules->loader.low,
+                    rules->loader.high - rules->loader.low)) {
+        fault->limit = rules->loader.low;
+        return LOAD_E_OVERLAP;
+    }
+    return OK;
+}
+
+/* Against the segments behind it, in memory and in the image. */
+static status_t check_others(const struct load_plan *plan, uint32_t index,
+                             const struct load_rules *rules,
+                             struct load_fault *fault)
+{
+    const struct load_segment *s = &plan->segment[index];
+
+    for (uint32_t i = index + 1; i < LOAD_SEGMENT_COUNT; i++) {
+        const struct load_segment *other = &plan->segment[i];
+
+        if (ranges_meet(data_addr(s, rules), s->len, data_addr(other, rules),
+                        other->len) ||
+            ranges_meet(s->off, s->len, other->off, other->len)) {
+            fault->kind = s->kind;
+            fault->addr = s->addr;
+            fault->limit = other->addr;
+            return LOAD_E_OVERLAP;
+        }
+    }
+    return OK;
+}
+
+static status_t check_segment(const struct load_plan *plan, uint32_t index,
+                              uint32_t image_len,
+                              const struct load_rules *rules,
+                              struct load_fault *fault)
+{
+    const struct load_segment *s = &plan->segment[index];
+
+    if (s->len == 0) {
+        return OK;
+    }
+    if (s->off > image_len || s->len > image_len - s->off) {
+        fault->kind = s->kind;
+        fault->addr = s->off + s->len;
+        fault->limit = image_len;
+        return LOAD_E_RANGE;
+    }
+    TRY(check_place(s, rules, fault));
+    return check_others(plan, index, rules, fault);
+}
+
+status_t load_plan_check(const struct load_plan *plan, uint32_t image_len,
+                         const struct load_rules *rules,
+                         struct load_fault *fault)
+{
+    if (!plan->present) {
+        return LOAD_E_MAGIC;
+    }
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        TRY(check_segment(plan, i, image_len, rules, fault));
+    }
+    if (!is_inside(plan->entry, 4, &rules->window[LOAD_IRAM])) {
+        fault->kind = LOAD_IRAM;
+        fault->addr = plan->entry;
+        fault->limit = rules->window[LOAD_IRAM].low;
+        return LOAD_E_WINDOW;
+    }
+    return OK;
+}

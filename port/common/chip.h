@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the drivers of port/common have to know of a chip, as data: each chip
+ * defines one constant `chip` in port/<chip>/chip.c, and link time
+ * optimisation folds it into the drivers. Addresses are CPU addresses.
+ */
+#ifndef PORT_COMMON_CHIP_H
+#define PORT_COMMON_CHIP_H
+
+#include <stdint.h>
+
+/** Bytes [low, high) of the CPU's address space. */
+struct chip_window {
+    uint32_t low;
+    uint32_t high; /* one behind the last byte */
+};
+
+/** Offsets of the RTC watchdog's registers in the RTC block. */
+struct chip_rtc_watchdog {
+    uint32_t config0;
+    uint32_t feed;
+    uint32_t protect;
+    uint32_t swd_config;  /* super watchdog */
+    uint32_t swd_protect; /* ... its lock */
+};
+
+/** A chip. */
+struct chip {
+    const char *name; /* as in log lines: "esp32c3" */
+    uint32_t rtc;     /* RTC_CNTL */
+    uint32_t uart0;
+    uint32_t timer_group0;
+    uint32_t spi1;                   /* the flash controller for commands */
+    uint32_t system;                 /* clock gates and resets */
+    uint32_t cache;                  /* EXTMEM */
+    uint32_t mmu;                    /* table of flash pages */
+    uint32_t mmu_count;              /* entries that map flash */
+    uint32_t mmu_invalid;            /* value of an entry that maps nothing */
+    struct chip_window flash_window; /* what the entries map, 64 KiB each */
+    uint32_t sha;
+    uint32_t rsa;
+    struct chip_rtc_watchdog watchdog;
+    /* where an application's segments may go */
+    struct chip_window iram;
+    struct chip_window dram;
+    struct chip_window rtc_fast;
+    struct chip_window rtc_slow;
+};
+
+extern const struct chip chip;
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The chips' flash, behind iface/flash.h: what the port has to know of it
+ * besides that contract.
+ */
+#ifndef PORT_COMMON_FLASH_SPI_H
+#define PORT_COMMON_FLASH_SPI_H
+
+#include "iface/flash.h"
+
+#define FLASH_FRESH_WORDS 8 /* one bit for each 64 KiB page of 16 MiB */
+
+/** The flash; owned by the caller. */
+struct flash {
+    uint32_t id;  /* JEDEC: manufacturer in the low byte, then type, size */
+    uint32_t len; /* bytes, at most 16 MiB */
+    uint32_t fresh[FLASH_FRESH_WORDS]; /* pages that the window shows as is */
+};
+
+/**
+ * Identifies the flash; the ROM has set pins and clock.
+ *
+ * @param[out] flash  device
+ *
+ * @retval OK
+ * @retval FLASH_E_IO  no answer, or of no known size
+ */
+MUST_USE status_t flash_spi_open(struct flash *flash);
+
+#endif

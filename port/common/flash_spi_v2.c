@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The flash contract over the SPI1 controller of ESP32-S2, ESP32-C3 and
+ * ESP32-S3: commands for identifying, programming and erasing; reading through
+ * the cache's window, which is faster and decrypts.
+ *
+ * W1  A page of the window is fresh while its bit is set. Erasing or
+ *     programming clears the bits of the pages it touches; the next read maps
+ *     them anew.
+ * W2  While a command runs the cache is off: it must not fetch meanwhile.
+ *
+ * Source: ESP32-C3 Technical Reference Manual v1.2, 27; vendor's register
+ * headers of SPI_MEM and EXTMEM.
+ */
+#include "port/common/flash_spi.h"
+
+#include "base/memory.h"
+#include "iface/mmio.h"
+#include "port/common/cache.h"
+#include "port/common/chip.h"
+#include "port/common/watchdog.h"
+
+#define SPI_MEM_CMD        0x00
+#define SPI_MEM_CMD_RDID   (1u << 28)
+#define SPI_MEM_CMD_RDSR   (1u << 27)
+#define SPI_MEM_CMD_WREN   (1u << 30)
+#define SPI_MEM_CMD_PP     (1u << 25)
+#define SPI_MEM_CMD_SE     (1u << 24)
+#define SPI_MEM_CMD_BE     (1u << 23)
+#define SPI_MEM_ADDR       0x04
+#define SPI_MEM_CTRL       0x08
+#define SPI_MEM_USER       0x18
+#define SPI_MEM_USER_DUMMY (1u << 29)
+#define SPI_MEM_RD_STATUS  0x2c
+#define SPI_MEM_W0         0x58
+
+#define STATUS_BUSY 0x1u
+
+#define PAGE_LEN      256u     /* bytes: a program command stays inside one */
+#define BUFFER_LEN    64u      /* bytes of W0 .. W15 */
+#define SECTOR_LEN    0x1000u  /* bytes: command 0x20 */
+#define BLOCK_LEN     0x10000u /* bytes: command 0xd8 */
+#define WRITE_LEN     4u       /* bytes; SPEC, Espressif parameters */
+#define SIZE_MAX_LOG2 24       /* 16 MiB: what 24 address bits reach */
+
+/* A 64 KiB erase may take 3 s on slow parts: polled far beyond that. */
+#define POLL_MAX 100000000u
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static status_t command_run(uint32_t command)
+{
+    mmio_write(chip.spi1 + SPI_MEM_CMD, command);
+    for (uint32_t i = 0; i < POLL_MAX; i++) {
+        if (mmio_read(chip.spi1 + SPI_MEM_CMD) == 0) {
+            return OK;
+        }
+    }
+    return FLASH_E_IO;
+}
+
+static status_t wait_idle(void)
+{
+    for (uint32_t i = 0; i < POLL_MAX; i++) {
+        TRY(command_run(SPI_MEM_CMD_RDSR));
+        if ((mmio_read(chip.spi1 + SPI_MEM_RD_STATUS) & STATUS_BUSY) == 0) {
+            return OK;
+        }
+        watchdog_feed();
+    }
+    return FLASH_E_IO;
+}
+
+static status_t change_run(uint32_t command, uint32_t addr)
+{
+    status_t status;
+
+    cache_stop();
+    status = command_run(SPI_MEM_CMD_WREN);
+    if (status == OK) {
+        mmio_write(chip.spi1 + SPI_MEM_ADDR, addr);
+        status = command_run(command);
+    }
+    if (status == OK) {
+        status = wait_idle();
+    }
+    cache_start();
+    return status;
+}
+
+status_t flash_spi_open(struct flash *flash)
+{
+    uint32_t id;
+    uint32_t log2;
+
+    memset(flash, 0, sizeof(*flash));
+    mmio_write(chip.spi1 + SPI_MEM_CTRL, 0);
+    mmio_change(chip.spi1 + SPI_MEM_USER, SPI_MEM_USER_DUMMY, 0);
+    TRY(command_run(SPI_MEM_CMD_RDID));
+    id = mmio_read(chip.spi1 + SPI_MEM_W0) & 0xffffffu;
+    /* JEDEC: the third byte is the logarithm of the size on all parts sold */
+    log2 = id >> 16;
+    if (log2 < 18 || log2 > 30) {
+        return FLASH_E_IO;
+    }
+    flash->id = id;
+    flash->len = 1u << smaller(log2, SIZE_MAX_LOG2);
+    return OK;
+}
+
+uint32_t flash_len(const struct flash *flash)
+{
+    return flash->len;
+}
+
+uint32_t flash_write_len(const struct flash *flash)
+{
+    (void)flash;
+    return WRITE_LEN;
+}
+
+status_t flash_sector_at(const struct flash *flash, uint32_t addr,
+                         struct flash_sector *sector)
+{
+    if (addr >= flash->len) {
+        return FLASH_E_RANGE;
+    }
+    sector->addr = addr & ~(SECTOR_LEN - 1);
+    sector->len = SECTOR_LEN;
+    return OK;
+}
+
+static status_t range_check(const struct flash *flash, uint32_t addr,
+                            uint32_t len)
+{
+    return addr > flash->len || len > flash->len - addr ? FLASH_E_RANGE : OK;
+}
+
+/* ---- reading, through the window ---- */
+
+static void page_forget(struct flash *flash, uint32_t addr)
+{
+    uint32_t page = addr / CACHE_PAGE_LEN;
+
+    flash->fresh[page / 32 % FLASH_FRESH_WORDS] &= ~(1u << page % 32);
+}
+
+/* Returns where the byte at addr is seen; its page is mapped. */
+static const uint8_t *window_at(struct flash *flash, uint32_t addr)
+{
+    uint32_t page = addr / CACHE_PAGE_LEN;
+    uint32_t entry = page % chip.mmu_count;
+    uint32_t *word = &flash->fresh[page / 32 % FLASH_FRESH_WORDS];
+
+    if ((*word >> page % 32 & 1u) == 0) {
+        /* two pages share an entry beyond the window's length */
+        page_forget(flash, addr ^ chip.mmu_count * CACHE_PAGE_LEN);
+        cache_map(entry, page);
+        *word |= 1u << page % 32;
+    }
+    return (const uint8_t *)(uintptr_t)(chip.flash_window.low +
+                                        entry * CACHE_PAGE_LEN +
+                                        addr % CACHE_PAGE_LEN);
+}
+
+status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
+{
+    uint8_t *p = dst;
+    uint32_t n;
+
+    TRY(range_check(flash, addr, len));
+    for (uint32_t done = 0; done < len; done += n) {
+        uint32_t at = addr + done;
+
+        n = smaller(len - done, CACHE_PAGE_LEN - at % CACHE_PAGE_LEN);
+        memcpy(p + done, window_at(flash, at), n);
+    }
+    return OK;
+}
+
+static bool bytes_are_erased(const uint8_t *p, uint32_t len)
+{
+    while (len > 0 && *p == 0xff) {
+        p++;
+        len--;
+    }
+    return len == 0;
+}
+
+/* Within one page of the window; words where they are whole. */
+static bool window_is_erased(const uint8_t *p, uint32_t len)
+{
+    uint32_t head = smaller((uint32_t)(-(uintptr_t)p & 3u), len);
+    uint32_t words = (len - head) / 4;
+    const uint32_t *w = (const uint32_t *)(const void *)(p + head);
+
+    for (uint32_t i = 0; i < words; i++) {
+        if (w[i] != 0xffffffffu) {
+            return false;
+        }
+    }
+    return bytes_are_erased(p, head) &&
+           bytes_are_erased(p + head + words * 4, (len - head) % 4);
+}
+
+status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,
+                         bool *erased)
+{
+    uint32_t n;
+
+    TRY(range_check(flash, addr, len));
+    *erased = true;
+    for (uint32_t done = 0; done < len && *erased; done += n) {
+        uint32_t at = addr + done;
+
+        n = smaller(len - done, CACHE_PAGE_LEN - at % CACHE_PAGE_LEN);
+        *erased = window_is_erased(window_at(flash, at), n);
+    }
+    return OK;
+}
+
+/* ---- programming and erasing ---- */
+
+static void buffer_fill(const uint8_t *src, uint32_t len)
+{
+    uint32_t words[BUFFER_LEN / 4];
+
+    memcpy(words, src, len);
+    for (uint32_t i = 0; i < len / 4; i++) {
+        mmio_write(chip.spi1 + SPI_MEM_W0 + 4 * i, words[i]);
+    }
+}
+
+static status_t program(struct flash *flash, uint32_t addr, const uint8_t *src,
+                        uint32_t len)
+{
+    page_forget(flash, addr);
+    buffer_fill(src, len);
+    return change_run(SPI_MEM_CMD_PP, addr | len << 24);
+}
+
+status_t flash_write(struct flash *flash, uint32_t addr, const void *src,
+                     uint32_t len)
+{
+    const uint8_t *p = src;
+    uint32_t n;
+
+    TRY(range_check(flash, addr, len));
+    if ((addr | len) % WRITE_LEN != 0) {
+        return FLASH_E_ALIGN;
+    }
+    for (uint32_t done = 0; done < len; done += n) {
+        uint32_t at = addr + done;
+
+        n = smaller(len - done, PAGE_LEN - at % PAGE_LEN);
+        n = smaller(n, BUFFER_LEN);
+        TRY(program(flash, at, p + done, n));
+    }
+    return OK;
+}
+
+static status_t erase_at(struct flash *flash, uint32_t addr, uint32_t left,
+                         uint32_t *done)
+{
+    page_forget(flash, addr);
+    if (addr % BLOCK_LEN == 0 && left >= BLOCK_LEN) {
+        *done = BLOCK_LEN;
+        return change_run(SPI_MEM_CMD_BE, addr);
+    }
+    *done = SECTOR_LEN;
+    return change_run(SPI_MEM_CMD_SE, addr);
+}
+
+status_t flash_erase(struct flash *flash, uint32_t addr, uint32_t len)
+{
+    uint32_t n;
+
+    TRY(range_check(flash, addr, len));
+    if ((addr | len) % SECTOR_LEN != 0) {
+        return FLASH_E_ALIGN;
+    }
+    for (uint32_t done = 0; done < len; done += n) {
+        TRY(erase_at(flash, addr + done, len - done, &n));
+    }
+    return OK;
+}

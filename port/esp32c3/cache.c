@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The cache of ESP32-C3: one for instructions and data.
+ *
+ * Source: vendor's register header of EXTMEM; SPEC has nothing to say of it.
+ */
+#include "port/common/cache.h"
+
+#include "iface/mmio.h"
+#include "port/common/chip.h"
+
+#define ICACHE_CTRL            0x00
+#define ICACHE_CTRL_ENABLE     (1u << 0)
+#define ICACHE_CTRL1           0x04
+#define ICACHE_CTRL1_SHUT_IBUS (1u << 0)
+#define ICACHE_CTRL1_SHUT_DBUS (1u << 1)
+#define SYNC_CTRL              0x28
+#define SYNC_CTRL_INVALIDATE   (1u << 0)
+#define SYNC_CTRL_DONE         (1u << 1)
+#define SYNC_ADDR              0x2c
+#define SYNC_SIZE              0x30
+
+#define SPIN_MAX 1000000u
+
+void cache_stop(void)
+{
+    mmio_change(chip.cache + ICACHE_CTRL, ICACHE_CTRL_ENABLE, 0);
+}
+
+void cache_start(void)
+{
+    mmio_change(chip.cache + ICACHE_CTRL, 0, ICACHE_CTRL_ENABLE);
+}
+
+static void invalidate(uint32_t va, uint32_t len)
+{
+    mmio_write(chip.cache + SYNC_ADDR, va);
+    mmio_write(chip.cache + SYNC_SIZE, len);
+    mmio_change(chip.cache + SYNC_CTRL, 0, SYNC_CTRL_INVALIDATE);
+    for (uint32_t i = 0; i < SPIN_MAX; i++) {
+        if ((mmio_read(chip.cache + SYNC_CTRL) & SYNC_CTRL_DONE) != 0) {
+            return;
+        }
+    }
+}
+
+void cache_map(uint32_t entry, uint32_t page)
+{
+    cache_stop();
+    /* invalid first: an entry that does not change may keep what it shows */
+    mmio_write(chip.mmu + 4 * entry, chip.mmu_invalid);
+    mmio_write(chip.mmu + 4 * entry, page);
+    invalidate(chip.flash_window.low + entry * CACHE_PAGE_LEN, CACHE_PAGE_LEN);
+    cache_start();
+}
+
+void cache_open(void)
+{
+    cache_stop();
+    for (uint32_t i = 0; i < chip.mmu_count; i++) {
+        mmio_write(chip.mmu + 4 * i, chip.mmu_invalid);
+    }
+    mmio_change(chip.cache + ICACHE_CTRL1,
+                ICACHE_CTRL1_SHUT_IBUS | ICACHE_CTRL1_SHUT_DBUS, 0);
+    cache_start();
+}

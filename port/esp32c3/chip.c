@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ESP32-C3: where its peripherals and memories lie.
+ *
+ * Source: ESP32-C3 Technical Reference Manual v1.2, 3.3 "System and memory",
+ * 9.5 (RTC_CNTL), 27 (SPI); ESP32-C3 register headers of the vendor.
+ */
+#include "port/common/chip.h"
+
+const struct chip chip = {
+    .name = "esp32c3",
+    .rtc = 0x60008000,
+    .uart0 = 0x60000000,
+    .timer_group0 = 0x6001f000,
+    .spi1 = 0x60002000,
+    .system = 0x600c0000,
+    .cache = 0x600c4000,
+    .mmu = 0x600c5000,
+    .mmu_count = 128,
+    .mmu_invalid = 0x100,
+    .flash_window = {0x3c000000, 0x3c800000},
+    .sha = 0x6003b000,
+    .rsa = 0x6003c000,
+    .watchdog =
+        {
+            .config0 = 0x90,
+            .feed = 0xa4,
+            .protect = 0xa8,
+            .swd_config = 0xac,
+            .swd_protect = 0xb0,
+        },
+    .iram = {0x4037c000, 0x403e0000},
+    .dram = {0x3fc80000, 0x3fce0000},
+    .rtc_fast = {0x50000000, 0x50002000},
+    .rtc_slow = {0, 0},
+};
