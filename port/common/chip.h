@@ -45,6 +45,8 @@ struct chip {
     struct chip_window dram;
     struct chip_window rtc_fast;
     struct chip_window rtc_slow;
+    struct chip_window loader; /* data addresses that only the loader uses */
+    uint32_t iram_alias;       /* instruction address minus data address */
 };
 
 extern const struct chip chip;

@@ -27,4 +27,17 @@ struct flash {
  */
 MUST_USE status_t flash_spi_open(struct flash *flash);
 
+/**
+ * Maps a range for the loader, which can not map anything itself.
+ *
+ * @param[in,out] flash  device
+ * @param[in]     addr   bytes from the start of the flash
+ * @param[in]     len    bytes, > 0, and addr + len in the first pages that
+ *                       the window holds
+ *
+ * @retval CPU address at which the range is seen in one piece
+ */
+MUST_USE uint32_t flash_spi_map(struct flash *flash, uint32_t addr,
+                                uint32_t len);
+
 #endif

@@ -222,6 +222,18 @@ status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,
     return OK;
 }
 
+uint32_t flash_spi_map(struct flash *flash, uint32_t addr, uint32_t len)
+{
+    uint32_t last = addr + len - 1;
+
+    for (uint32_t at = addr; at / CACHE_PAGE_LEN < last / CACHE_PAGE_LEN;
+         at += CACHE_PAGE_LEN) {
+        (void)window_at(flash, at);
+    }
+    (void)window_at(flash, last);
+    return (uint32_t)(uintptr_t)window_at(flash, addr);
+}
+
 /* ---- programming and erasing ---- */
 
 static void buffer_fill(const uint8_t *src, uint32_t len)

@@ -33,4 +33,6 @@ const struct chip chip = {
     .dram = {0x3fc80000, 0x3fce0000},
     .rtc_fast = {0x50000000, 0x50002000},
     .rtc_slow = {0, 0},
+    .loader = {0x3fcd9000, 0x3fcda000}, /* as link.ld has it */
+    .iram_alias = 0x700000,
 };

@@ -16,3 +16,11 @@ _start:
     j 1b
 2:  call chip_main
 3:  j 3b
+
+/* void loader_run(const struct loader_job *): on the loader's own stack. */
+    .section .loader.enter, "ax"
+    .global loader_run
+loader_run:
+    la sp, loader_stack_end
+    fence.i
+    tail loader_main

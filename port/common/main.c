@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The bootloader on a chip: takes over from the ROM, boots, hands over to the
+ * application. Drivers do the work; this is the order of things.
+ *
+ * Source: SPEC, Start-up and Hand-over.
+ */
+#include "base/memory.h"
+#include "core/boot.h"
+#include "iface/log.h"
+#include "iface/mmio.h"
+#include "port/common/cache.h"
+#include "port/common/chip.h"
+#include "port/common/flash_spi.h"
+#include "port/common/loader.h"
+#include "port/common/product.h"
+#include "port/common/uart_v2.h"
+#include "port/common/watchdog.h"
+
+#define RTC_OPTIONS0           0x00
+#define RTC_OPTIONS0_SYS_RESET (1u << 31)
+#define RTC_RESET_STATE        0x38
+#define RESET_CAUSE_MASK       0x3fu
+#define RESET_CAUSE_DEEP_SLEEP 5u
+
+/* All state of the bootloader; nothing else is static. */
+static struct {
+    struct flash flash;
+    struct boot boot;
+    struct boot_result result;
+} state;
+
+_Noreturn void chip_main(void);
+
+/* Long enough to read the log: 3 s of 40 MHz at least. */
+static void pause_before_reset(void)
+{
+    for (uint32_t i = 0; i < 3000; i++) {
+        watchdog_feed();
+        for (volatile uint32_t spin = 0; spin < 10000; spin++) {
+        }
+    }
+}
+
+/* Nothing boots: say it once more, wait, and try again from the start. */
+static _Noreturn void retry(void)
+{
+    pause_before_reset();
+    uart_drain(chip.uart0);
+    for (;;) {
+        mmio_write(chip.rtc + RTC_OPTIONS0, RTC_OPTIONS0_SYS_RESET);
+    }
+}
+
+_Noreturn void verdict_violation(void)
+{
+    retry();
+}
+
+static uint32_t reset_cause(void)
+{
+    return mmio_read(chip.rtc + RTC_RESET_STATE) & RESET_CAUSE_MASK;
+}
+
+static struct load_window window_of(const struct chip_window *w)
+{
+    return (struct load_window){w->low, w->high};
+}
+
+static status_t plan_check_segments(const struct image_facts *facts)
+{
+    struct load_rules rules = {
+        .window = {window_of(&chip.iram), window_of(&chip.dram),
+                   window_of(&chip.rtc_fast), window_of(&chip.rtc_slow)},
+        .loader = window_of(&chip.loader),
+        .alias = chip.iram_alias,
+    };
+    struct load_fault fault = {LOAD_IRAM, 0, 0};
+    status_t status = load_plan_check(&facts->load, facts->len, &rules, &fault);
+
+    if (status != OK) {
+        log_line(LOG_ERROR,
+                 "application can not be loaded: error %x, segment %u",
+                 (uint32_t)status, fault.kind);
+        log_line(LOG_ERROR, "address %x, limit %x", fault.addr, fault.limit);
+    }
+    return status;
+}
+
+/* RTC memory that survived deep sleep is the application's own data. */
+static bool is_retained(const struct load_segment *s)
+{
+    return s->kind >= LOAD_RTC_FAST && reset_cause() == RESET_CAUSE_DEEP_SLEEP;
+}
+
+static void job_fill(struct loader_job *job)
+{
+    const struct load_plan *plan = &state.result.facts->load;
+
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        const struct load_segment *s = &plan->segment[i];
+
+        if (s->len != 0) {
+            job->piece[i].from = flash_spi_map(
+                &state.flash, state.result.slot.base + s->off, s->len);
+            job->piece[i].to = is_retained(s) ? 0 : s->addr;
+            job->piece[i].len = s->len;
+        }
+    }
+    memcpy(job->digest, plan->digest, HASH_LEN);
+    job->entry = plan->entry;
+}
+
+static _Noreturn void hand_over(void)
+{
+    struct loader_job job;
+
+    memset(&job, 0, sizeof(job));
+    if (plan_check_segments(state.result.facts) != OK) {
+        retry();
+    }
+    job_fill(&job);
+    log_line(LOG_INFO, "starting the application at %x", job.entry, 0);
+    uart_drain(chip.uart0);
+    verdict_require(state.result.verdict);
+    loader_run(&job);
+}
+
+_Noreturn void chip_main(void)
+{
+    watchdog_open(product.watchdog);
+    log_line(LOG_INFO, "Sallyport, reset cause %u", reset_cause(), 0);
+    cache_open();
+    if (flash_spi_open(&state.flash) != OK) {
+        log_line(LOG_ERROR, "no flash answers", 0, 0);
+        retry();
+    }
+    boot_init(&state.boot, &product.boot, &state.flash);
+    if (boot_run(&state.boot, &state.result) != OK) {
+        retry();
+    }
+    hand_over();
+}

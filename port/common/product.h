@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A product's configuration as a chip build compiles it: one constant, written
+ * by `sallyport conf source` from bootloader.conf.
+ */
+#ifndef PORT_COMMON_PRODUCT_H
+#define PORT_COMMON_PRODUCT_H
+
+#include <stdbool.h>
+
+#include "core/config.h"
+
+/** What the port has to know besides what core does. */
+struct product {
+    struct boot_config boot;
+    bool watchdog; /* CONFIG_ESP_MCUBOOT_WDT_ENABLE */
+};
+
+extern const struct product product;
+
+#endif
