@@ -3,7 +3,7 @@
  * The bootloader on a chip: takes over from the ROM, boots, hands over to the
  * application. Drivers do the work; this is the order of things.
  *
- * Source: SPEC, Start-up and Hand-over.
+ * Source: SPEC, Start-up and hand-over.
  */
 #include "base/memory.h"
 #include "core/boot.h"

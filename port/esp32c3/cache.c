@@ -2,7 +2,7 @@
 /*
  * The cache of ESP32-C3: one for instructions and data.
  *
- * Source: vendor's register header of EXTMEM; SPEC has nothing to say of it.
+ * Source: vendor's register header of EXTMEM.
  */
 #include "port/common/cache.h"
 
