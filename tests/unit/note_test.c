@@ -131,6 +131,40 @@ static void one_byte_of_difference_is_never_called_the_same(void **state)
     }
 }
 
+/* N = 300, slots of 36 sectors of 4 KiB: bits for 512 bytes, two blocks. */
+static void open_large(void)
+{
+    const struct device_areas areas = {
+        .mode = UPDATE_SCRATCH,
+        .align = 8,
+        .sector_max = 300,
+        .primary = {0, 36 * 4096},
+        .secondary = {36 * 4096, 36 * 4096},
+        .scratch = {72 * 4096, 4096},
+    };
+
+    device_open_uniform(&device, 4096, 73, 4);
+    device_areas_open(&device.flash, &areas, &g);
+    plan_open(&g, 35 * 4096);
+}
+
+static void map_of_several_blocks_keeps_their_bits_apart(void **state)
+{
+    (void)state;
+    for (uint32_t off = 3; off < 35 * 4096; off += 4999) {
+        uint32_t sector = off / 4096;
+
+        open_large();
+        device.data[off] = 0;
+        assert_int_equal(note_put(&g, digest), OK);
+        for (uint32_t i = 0; i < 35; i++) {
+            assert_int_equal(same(i * 4096, 4096), i != sector);
+        }
+        assert_false(same(off, 1));
+        assert_null(device.flash.violation);
+    }
+}
+
 static void displaced_digest_reads_back(void **state)
 {
     uint8_t seen[HASH_LEN];
@@ -198,6 +232,7 @@ static void expect_no_note(void)
     uint8_t seen[HASH_LEN];
 
     assert_false(note_fits(&g));
+    memset(device.data, 0, sizeof(device.data)); /* an image, say */
     device.flash.op_count = 0;
     assert_int_equal(note_put(&g, digest), OK);
     assert_int_equal(device.flash.op_count, 0);
@@ -244,6 +279,7 @@ int main(void)
         cmocka_unit_test(map_tells_each_sector_that_is_the_same),
         cmocka_unit_test(range_is_the_same_only_if_all_of_it_is),
         cmocka_unit_test(one_byte_of_difference_is_never_called_the_same),
+        cmocka_unit_test(map_of_several_blocks_keeps_their_bits_apart),
         cmocka_unit_test(displaced_digest_reads_back),
         cmocka_unit_test(no_digest_is_written_for_none),
         cmocka_unit_test(without_a_note_nothing_is_the_same),

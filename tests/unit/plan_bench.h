@@ -51,7 +51,7 @@ struct plan_shape plan_shape_uniform(uint32_t sector_len, uint32_t slot,
 
 /**
  * Returns Espressif's default: 1 MiB slots of 4 KiB sectors, scratch of 256
- * KiB, 512 sectors at most (SPEC, Parameters).
+ * KiB, 512 sectors at most.
  *
  * @param[in] encrypted  write length and alignment 32, else 4 and 8
  *

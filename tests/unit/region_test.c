@@ -52,6 +52,8 @@ static void region_that_splits_a_sector_or_leaves_the_flash_does_not(
     void **state)
 {
     static const uint32_t bad[][2] = {{0, 0},
+                                      {1, 1023},
+                                      {5120, 3072},
                                       {1, 1024},
                                       {0, 1023},
                                       {0, 1025},
@@ -208,6 +210,10 @@ static void tail_is_erased_from_its_end_down_and_only_where_dirty(void **state)
         }
         assert_int_equal(device.data[BASE + LEN], 0);
     }
+    dirty_but(0);
+    assert_int_equal(region_erase_tail(&r, 2048), OK); /* where 2 starts */
+    assert_int_equal(device.wear[2 + 2], 1);
+    assert_int_equal(device.wear[2 + 1], 0);
 }
 
 static void each_cut_of_a_tail_erase_leaves_the_lower_sectors(void **state)

@@ -42,7 +42,7 @@ static uint32_t trailer_len(const struct trailer *t)
     return t->record_count * unit + 4u * t->align + up(16, t->align);
 }
 
-/* c of SPEC, Region processing */
+/* c of SPEC, Swap using scratch */
 static uint32_t copied_len(const struct plan_geometry *g, uint32_t o,
                            uint32_t z)
 {
@@ -164,7 +164,7 @@ static void example_of_150_sectors_has_three_regions(void **state)
     expect_region(&bench.geometry, 2, 0, 22 * 0x1000);
 }
 
-/* SPEC, Example trace: S 0x2000, sectors and scratch 0x400, N 8. */
+/* A swap traced in MCUboot: S 0x2000, sectors and scratch 0x400, N 8. */
 static void regions_of_the_example_trace_are_its(void **state)
 {
     struct plan_shape shape = plan_shape_uniform(0x400, 8, 1);

@@ -70,7 +70,7 @@ static uint8_t align_of(uint32_t write_len)
 
 /* ---- sizes ---- */
 
-/* SPEC, Sizes: N = 128, K = 3; T and the 3 records of scratch */
+/* Sizes seen in MCUboot: N = 128, K = 3; T and the 3 records of scratch */
 static void trailers_have_the_sizes_of_mcuboot(void **state)
 {
     static const struct {
@@ -93,7 +93,7 @@ static void trailers_have_the_sizes_of_mcuboot(void **state)
     }
 }
 
-/* SPEC, Sizes: slots of 1 MiB, N = 512, sectors of 4 KiB */
+/* SPEC, Slot trailer: slots of 1 MiB, N = 512, sectors of 4 KiB */
 static void espressif_trailers_start_where_mcuboots_do(void **state)
 {
     static const struct {
@@ -181,7 +181,7 @@ static void trailer_of_align_16_has_its_own_magic_and_places(void **state)
     expect_tail("01ffffff" FF4 FF8 FF16 MAGIC_16);
 }
 
-/* SPEC, Worked bytes: after a test swap of three regions in MCUboot */
+/* What a test swap of three regions by MCUboot left */
 static void completed_test_swap_has_the_bytes_of_mcuboot(void **state)
 {
     struct trailer t = open_slot(4, 8, 8);
@@ -395,7 +395,7 @@ static void torn_magic_of_each_length_is_bad_or_unset(void **state)
     }
 }
 
-/* SPEC, swap_info: erased, or low nibble above 4: none of image 0 */
+/* SPEC, Slot trailer: erased, or low nibble above 4: none of image 0 */
 static void swap_info_of_each_value_decodes_as_the_table_says(void **state)
 {
     struct trailer t = open_slot(4, 8, 8);
