@@ -29,7 +29,9 @@ static status_t request_revert(const struct update *u)
     uint32_t len;
 
     TRY(image_measure(rites_area(u, AREA_SECONDARY), &len, digest));
-    TRY(mark_put(&u->geometry, digest));
+    if (u->config->prevent_downgrade) {
+        TRY(mark_put(&u->geometry, digest));
+    }
     TRY(trailer_erase(t));
     TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
     TRY(trailer_put_swap_len(t, u->geometry.swap_len));
