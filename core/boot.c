@@ -159,8 +159,13 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
     forget_looks(b, d->image);
     b->facts.settled_count = (uint8_t)(d->image + 1);
     status = update_start(&b->update[d->image], d->type);
-    /* nothing was touched: the present image stays */
-    return status == SWAP_E_NO_ROOM ? OK : status;
+    if (status == SWAP_E_NO_ROOM) {
+        /* nothing was touched: the present image stays */
+        log_line(LOG_WARNING, "image %u: no room to exchange the images",
+                 d->image, 0);
+        return OK;
+    }
+    return status;
 }
 
 static status_t act_resume(struct boot *b, const struct boot_decision *d)

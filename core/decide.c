@@ -154,6 +154,11 @@ static struct boot_decision judge(const struct boot_facts *facts, uint8_t i,
     if (next->look == LOOK_UNREADABLE) {
         return go_on();
     }
+    /* what can not be read can not be compared: not at this boot */
+    if (facts->config->prevent_downgrade && asked != SWAP_REVERT &&
+        image->slot[SLOT_PRIMARY].look == LOOK_UNREADABLE) {
+        return go_on();
+    }
     if (asked == SWAP_REVERT) {
         *type = revert_is_barred(image) ? SWAP_NONE : SWAP_REVERT;
         return go_on();

@@ -207,7 +207,7 @@ static void check_decision(const struct row *r, bool lower)
             assert_true(s->displaced != DISPLACED_OTHER ||
                         s->progress == UPDATE_STARTED);
         } else if (config.prevent_downgrade && !s->revert_marked) {
-            assert_true(pri != LOOK_UNSEEN);
+            assert_true(pri != LOOK_UNSEEN && pri != LOOK_UNREADABLE);
             assert_false(pri == LOOK_VALID && lower);
         }
         if (s->progress == UPDATE_IDLE) {
