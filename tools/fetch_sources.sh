@@ -65,6 +65,7 @@ private_apt()
         -o Dir::Cache="$dir/cache" \
         -o APT::Sandbox::User="" \
         -o Acquire::Languages=none \
+        -o APT::Update::Error-Mode=any \
         -o Acquire::Retries=3 "$@" >>"$log" 2>&1
 }
 
@@ -192,13 +193,30 @@ require_series()
                 "$1/include/mbedtls/build_info.h" || echo 'no version')"
 }
 
+check_mbedtls()
+{
+    require_file "Mbed TLS" "$1" library/sha256.c
+    require_file "p256-m" "$1" 3rdparty/p256-m/p256-m/p256-m.c
+    require_series "$1"
+}
+
+check_tinyssh()
+{
+    require_file "TinySSH" "$1" ge25519.c
+    require_file "TinySSH" "$1" cryptoint/crypto_uint32.h
+}
+
 main()
 {
     local mbedtls=${MBEDTLS_DIR:-$deps/mbedtls}
     local tinyssh=${TINYSSH_DIR:-$deps/tinyssh}
+    # folders of the user's first: a wrong one should not cost a download
+    [ -z "${MBEDTLS_DIR:-}" ] || check_mbedtls "$mbedtls"
+    [ -z "${TINYSSH_DIR:-}" ] || check_tinyssh "$tinyssh"
     mkdir -p "$deps"
     exec 9>"$deps/lock"
     flock 9
+    rm -rf "$deps/apt"
     if [ -z "${MBEDTLS_DIR:-}" ] && [ ! -d "$mbedtls" ]; then
         fetch_into "$mbedtls" fetch_mbedtls
     fi
@@ -206,10 +224,8 @@ main()
         fetch_into "$tinyssh" fetch_tinyssh
     fi
     rm -rf "$deps/apt"
-    require_file "Mbed TLS" "$mbedtls" library/sha256.c
-    require_file "p256-m" "$mbedtls" 3rdparty/p256-m/p256-m/p256-m.c
-    require_file "TinySSH" "$tinyssh" ge25519.c
-    require_series "$mbedtls"
+    check_mbedtls "$mbedtls"
+    check_tinyssh "$tinyssh"
     echo "MBEDTLS_DIR=$(cd "$mbedtls" && pwd)"
     echo "TINYSSH_DIR=$(cd "$tinyssh" && pwd)"
 }

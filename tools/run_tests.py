@@ -118,7 +118,7 @@ def ctest(results, name, folder, *options, env=None):
 def script(results, name, command):
     """Runs a script that prints `pass`, `FAIL` and `SKIP` lines."""
     if not os.path.exists(os.path.join(ROOT, command[-1])):
-        results.add("skipped", name, f"{command[-1]} is not there yet")
+        results.add("failed", name, f"{command[-1]} is missing")
         return
     status, output = run(name, command)
     rows = SCRIPT.findall(output)
