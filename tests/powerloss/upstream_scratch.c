@@ -204,7 +204,7 @@ static uint32_t records(const struct upstream *u, const struct trailer_map *map,
     return seen ? count : 0;
 }
 
-/* SPEC, Status source: the trailer that tells of a swap, or NULL. */
+/* The trailer that tells of a swap (SPEC, Update algorithms), or NULL. */
 static const struct trailer_map *find_source(const struct upstream *u)
 {
     if (u->scr_says.magic_good) {
