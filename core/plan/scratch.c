@@ -78,10 +78,14 @@ static uint32_t scratch_image_max(const struct plan_geometry *g)
     return trailer - smaller(trailer, scratch_trailer_len - room);
 }
 
+/* A longer swap would copy over the trailers: its length is rubbish. */
 static uint32_t scratch_step_count(const struct plan_geometry *g)
 {
     uint32_t regions = 0;
 
+    if (g->swap_len > scratch_image_max(g)) {
+        return 0;
+    }
     for (uint32_t end = g->end; end > 0; end = region_start(g, end)) {
         regions++;
     }

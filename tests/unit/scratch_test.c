@@ -259,6 +259,21 @@ static void longest_image_goes_through_scratch_beside_its_trailer(void **state)
     expect_region(&bench.geometry, 0, 0x300, 0x44);
 }
 
+/* A trailer that speaks of more was not written by a sound update. */
+static void plan_beyond_the_largest_image_has_no_steps(void **state)
+{
+    struct plan_shape shape = plan_shape_espressif(true);
+
+    (void)state;
+    open_checked(&shape);
+    plan_open(&bench.geometry, 0xf3f00);
+    assert_true(plan_step_count(&bench.geometry) > 0);
+    plan_open(&bench.geometry, 0xf3f01);
+    assert_int_equal(plan_step_count(&bench.geometry), 0);
+    plan_open(&bench.geometry, 0x100000);
+    assert_int_equal(plan_step_count(&bench.geometry), 0);
+}
+
 /* ---- proof ---- */
 
 static void prove_swap(const struct plan_geometry *g)
@@ -396,6 +411,7 @@ int main(void)
         cmocka_unit_test(image_leaves_room_for_the_scratch_trailer),
         cmocka_unit_test(image_sizes_follow_the_formula_for_any_sector_length),
         cmocka_unit_test(longest_image_goes_through_scratch_beside_its_trailer),
+        cmocka_unit_test(plan_beyond_the_largest_image_has_no_steps),
         cmocka_unit_test(equal_sectors_are_exchanged_whatever_is_cut),
         cmocka_unit_test(unequal_sectors_are_exchanged_whatever_is_cut),
         cmocka_unit_test(records_tell_the_next_step),
