@@ -23,7 +23,8 @@
 #define COUNTER_LEN    4
 #define DEPENDENCY_LEN 12
 #define PLAIN_AREA_LEN (INFO_LEN + ENTRY_LEN + HASH_LEN)
-#define ERASED_EVERY   5 /* one block in so many is erased */
+#define ERASED_EVERY   5  /* one block in so many is erased */
+#define UNLIKE_EVERY   20 /* with LIKE_MOST */
 #define SHARED_SEED    77
 
 static uint32_t protected_len(const struct recipe *recipe)
@@ -47,13 +48,27 @@ static void fill_random(uint8_t *p, uint32_t len, uint32_t seed)
     }
 }
 
+static bool block_is_shared(const struct recipe *recipe, uint32_t block)
+{
+    switch (recipe->likeness) {
+    case LIKE_NOTHING:
+        break;
+    case LIKE_SECTORS:
+        return block % 2 == 1;
+    case LIKE_ALL:
+        return true;
+    case LIKE_MOST:
+        return block % UNLIKE_EVERY != UNLIKE_EVERY / 2;
+    }
+    return false;
+}
+
 /* The seed that decides a block, so that likeness is a matter of sectors. */
 static uint32_t block_seed(const struct recipe *recipe, uint32_t block)
 {
-    bool shared = recipe->likeness == LIKE_ALL ||
-                  (recipe->likeness == LIKE_SECTORS && block % 2 == 1);
+    uint32_t seed = block_is_shared(recipe, block) ? SHARED_SEED : recipe->seed;
 
-    return (shared ? SHARED_SEED : recipe->seed) * 4099 + block;
+    return seed * 4099 + block;
 }
 
 static void fill_payload(const struct recipe *recipe, uint8_t *image,

@@ -17,6 +17,7 @@ enum likeness {
     LIKE_NOTHING = 0, /* nothing */
     LIKE_SECTORS = 1, /* every second block; some are erased in odd seeds */
     LIKE_ALL = 2,     /* everything: the seed is not used */
+    LIKE_MOST = 3,    /* nineteen of twenty blocks */
 };
 
 /** What an image shall be. */
