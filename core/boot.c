@@ -38,34 +38,50 @@ static bool trailer_is_blank(const struct trailer_state *t)
            t->copy_done == MARK_UNSET && t->type == SWAP_NONE;
 }
 
-static status_t gather_image(struct boot *b, uint8_t i)
+/* After update_look(), which may have failed: then nothing is interrupted. */
+static void gather_image(struct boot *b, uint8_t i)
 {
-    struct update *u = &b->update[i];
+    const struct update *u = &b->update[i];
     struct image_state *image = &b->facts.image[i];
 
-    TRY(update_look(u));
+    if (image->geometry != OK) {
+        image->progress = UPDATE_IDLE;
+        image->needs_abandon = false;
+        return;
+    }
     image->slot[SLOT_PRIMARY].trailer = u->state[AREA_PRIMARY];
     image->slot[SLOT_SECONDARY].trailer = u->state[AREA_SECONDARY];
     image->progress = u->progress;
     image->type = u->type;
     image->needs_abandon = update_needs_abandon(u);
     image->request_stale = !trailer_is_blank(&u->state[AREA_SECONDARY]);
-    return OK;
+}
+
+/* Images share scratch: what one of them has there is no trailer of another. */
+static void forget_scratch(struct boot *b)
+{
+    bool held = false;
+
+    for (uint8_t i = 0; i < b->config->image_count; i++) {
+        held = held || (b->facts.image[i].geometry == OK &&
+                        update_holds_scratch(&b->update[i]));
+    }
+    for (uint8_t i = 0; held && i < b->config->image_count; i++) {
+        update_forget_scratch(&b->update[i]);
+    }
 }
 
 /* An image whose trailers can not be read is not updated, but may boot. */
 static void gather(struct boot *b)
 {
     for (uint8_t i = 0; i < b->config->image_count; i++) {
-        struct image_state *image = &b->facts.image[i];
-
-        if (image->geometry == OK) {
-            image->geometry = gather_image(b, i);
+        if (b->facts.image[i].geometry == OK) {
+            b->facts.image[i].geometry = update_look(&b->update[i]);
         }
-        if (image->geometry != OK) {
-            image->progress = UPDATE_IDLE;
-            image->needs_abandon = false;
-        }
+    }
+    forget_scratch(b);
+    for (uint8_t i = 0; i < b->config->image_count; i++) {
+        gather_image(b, i);
     }
 }
 

@@ -45,15 +45,34 @@ status_t update_open(struct update *u, const struct boot_config *config,
     return plan_check(&u->geometry, config->sector_max);
 }
 
+static void be_idle(struct update *u)
+{
+    u->progress = UPDATE_IDLE;
+    u->by_scratch = false;
+    u->type = SWAP_NONE;
+    u->next = 0;
+}
+
 status_t update_look(struct update *u)
 {
     TRY(trailer_read(rites_trailer(u, AREA_PRIMARY), &u->state[AREA_PRIMARY]));
     TRY(trailer_read(rites_trailer(u, AREA_SECONDARY),
                      &u->state[AREA_SECONDARY]));
-    u->progress = UPDATE_IDLE;
-    u->type = SWAP_NONE;
-    u->next = 0;
+    be_idle(u);
     return rites(u)->look(u);
+}
+
+bool update_holds_scratch(const struct update *u)
+{
+    return u->config->mode == UPDATE_SCRATCH && u->progress != UPDATE_IDLE &&
+           !u->by_scratch;
+}
+
+void update_forget_scratch(struct update *u)
+{
+    if (u->by_scratch) {
+        be_idle(u);
+    }
 }
 
 /* ---- the engine ---- */
@@ -176,17 +195,9 @@ bool update_needs_abandon(const struct update *u)
 
 status_t update_abandon(struct update *u)
 {
-    const struct trailer *t = rites_trailer(u, AREA_PRIMARY);
-
     TRY(rites(u)->unmark(u));
-    if (!rites_primary_is_open(u)) {
-        return OK;
-    }
-    if (u->state[AREA_PRIMARY].image_ok == MARK_UNSET) {
-        TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
-    }
-    /* closed: an image that is uploaded later is not taken for this update */
-    return trailer_put_flag(t, TRAILER_COPY_DONE);
+    /* an image that is uploaded later is not taken for this update */
+    return rites_close_primary(u);
 }
 
 /* ---- what a decision has to know ---- */

@@ -46,6 +46,7 @@ struct update {
     struct plan_geometry geometry;
     struct trailer_state state[AREA_COUNT];
     enum update_progress progress;
+    bool by_scratch;     /* it is scratch's trailer that says so */
     enum swap_type type; /* of the interrupted update; SWAP_NONE if idle */
     uint32_t next;       /* step to be done next */
     bool image_ok;       /* whether the new trailer gets image_ok at once */
@@ -76,6 +77,24 @@ MUST_USE status_t update_open(struct update *u,
  * @retval FLASH_E_IO  the device failed
  */
 MUST_USE status_t update_look(struct update *u);
+
+/**
+ * Tells whether scratch may hold data of this update: then what stands there
+ * is no trailer of another image, whatever it looks like.
+ *
+ * @param[in] u  update after update_look()
+ *
+ * @retval true  the primary's trailer says that an exchange by scratch goes on
+ */
+MUST_USE bool update_holds_scratch(const struct update *u);
+
+/**
+ * Forgets what scratch's trailer said of this image; does nothing if it said
+ * nothing.
+ *
+ * @param[in,out] u  update after update_look()
+ */
+void update_forget_scratch(struct update *u);
 
 /**
  * Starts an update, or starts one again of which nothing was copied.

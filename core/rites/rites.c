@@ -67,6 +67,19 @@ status_t rites_mark_primary(const struct update *u)
     return rites_init_trailer(u, AREA_PRIMARY);
 }
 
+status_t rites_close_primary(const struct update *u)
+{
+    const struct trailer *t = rites_trailer(u, AREA_PRIMARY);
+
+    if (!rites_primary_is_open(u)) {
+        return OK;
+    }
+    if (u->state[AREA_PRIMARY].image_ok == MARK_UNSET) {
+        TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
+    }
+    return trailer_put_flag(t, TRAILER_COPY_DONE);
+}
+
 status_t rites_finish_swap(const struct update *u)
 {
     const struct trailer *t = rites_trailer(u, AREA_PRIMARY);

@@ -98,6 +98,16 @@ MUST_USE status_t rites_init_trailer(const struct update *u,
 MUST_USE status_t rites_mark_primary(const struct update *u);
 
 /**
+ * Closes the primary's trailer if it is open: the image there stays.
+ *
+ * @param[in] u  update with trailers read, of which nothing was copied
+ *
+ * @retval OK
+ * @retval FLASH_E_IO  the device failed
+ */
+MUST_USE status_t rites_close_primary(const struct update *u);
+
+/**
  * The final flags of a swap: image_ok where due, then copy_done (U4).
  *
  * @param[in] u  update of which all steps are recorded

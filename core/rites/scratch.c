@@ -7,9 +7,15 @@
  *
  *   what power leaves                      found as
  *   primary open, with records             RUNNING, step by its records
+ *   else primary open, with a type, and    STARTED
+ *     what is exchanged ends below it
  *   else scratch marked, reaching, records RUNNING, step by its records
  *   else scratch marked                    STARTED
  *   else primary open, with a type         STARTED
+ *
+ * Once the primary's trailer is open and takes the records, scratch holds what
+ * an update file holds, and that may look like a trailer of scratch: hence the
+ * order, and core/boot.c believes no scratch trailer of another image then.
  *
  * Source: SPEC, Where an update is taken up again; Swap using scratch.
  */
@@ -28,28 +34,35 @@ static bool scratch_is_marked(const struct update *u)
            s->swap_len <= rites_area(u, AREA_PRIMARY)->len;
 }
 
-/*
- * Records in the primary come first: then scratch holds data, or a trailer
- * that was about to be erased. Else a marked scratch: the primary's trailer
- * may be half written. Else the primary, of which nothing was copied yet.
- */
+static status_t look_at_scratch(struct update *u)
+{
+    u->by_scratch = true;
+    TRY(rites_look_records(u, AREA_SCRATCH));
+    if (!plan_reaches_trailer(&u->geometry)) {
+        u->next = 0;
+        u->progress = UPDATE_STARTED;
+    }
+    return OK;
+}
+
+/* The primary's trailer is complete, so it says more than scratch can. */
+static bool primary_suffices(const struct update *u)
+{
+    return u->progress == UPDATE_RUNNING ||
+           (u->progress == UPDATE_STARTED &&
+            !plan_reaches_trailer(&u->geometry));
+}
+
 static status_t scratch_look(struct update *u)
 {
     TRY(trailer_read(rites_trailer(u, AREA_SCRATCH), &u->state[AREA_SCRATCH]));
     if (rites_primary_is_open(u)) {
         TRY(rites_look_records(u, AREA_PRIMARY));
-        if (u->progress == UPDATE_RUNNING) {
+        if (primary_suffices(u)) {
             return OK;
         }
     }
-    if (scratch_is_marked(u)) {
-        TRY(rites_look_records(u, AREA_SCRATCH));
-        if (!plan_reaches_trailer(&u->geometry)) {
-            u->next = 0;
-            u->progress = UPDATE_STARTED;
-        }
-    }
-    return OK;
+    return scratch_is_marked(u) ? look_at_scratch(u) : OK;
 }
 
 /* Scratch loses its magic first (U3), then whatever else it holds. */
@@ -63,18 +76,36 @@ static status_t scratch_clear(const struct update *u)
     return region_clear(scratch, 0, last.off);
 }
 
+/* Scratch says of this update all that its trailer would be given. */
+static bool scratch_is_marked_so(const struct update *u)
+{
+    const struct trailer_state *s = &u->state[AREA_SCRATCH];
+
+    return scratch_is_marked(u) && s->type == u->type &&
+           s->swap_len == u->geometry.swap_len;
+}
+
 /*
  * Scratch is marked before the primary's trailer goes. If it was marked when
  * power failed it stays so: for a revert it may be the only one that knows.
  */
 static status_t scratch_mark(const struct update *u)
 {
-    if (!plan_reaches_trailer(&u->geometry) && scratch_is_marked(u) &&
-        u->state[AREA_SCRATCH].type == u->type) {
+    if (!plan_reaches_trailer(&u->geometry) && scratch_is_marked_so(u)) {
         return OK;
     }
     TRY(scratch_clear(u));
     return rites_init_trailer(u, AREA_SCRATCH);
+}
+
+/*
+ * An update that was started and never went on, as its slot could not be read,
+ * may have left the primary's trailer open: it would be believed, not scratch.
+ */
+static status_t close_stale_primary(const struct update *u)
+{
+    return u->state[AREA_PRIMARY].type == SWAP_NONE ? OK
+                                                    : rites_close_primary(u);
 }
 
 static status_t scratch_prepare(const struct update *u, uint32_t n)
@@ -83,6 +114,9 @@ static status_t scratch_prepare(const struct update *u, uint32_t n)
 
     if (n == 0) {
         TRY(scratch_mark(u));
+    }
+    if (n == 0 && reaches) {
+        TRY(close_stale_primary(u));
     }
     if (n == 0 && !reaches) {
         TRY(rites_mark_primary(u));
