@@ -77,27 +77,43 @@ def build(results, name, folder, *options):
     return True
 
 
+def inner_results(output):
+    """(kind, name, why) of each test inside a program: cmocka's, or lines of
+    a script."""
+    rows = [(KINDS[word], test, "") for word, test in CMOCKA.findall(output)
+            if test.isidentifier()]
+    if rows:
+        return rows
+    found = {}  # a test that names several failures is one test
+    for word, test, why in SCRIPT.findall(output):
+        kind, reason = found.get(test, ("passed", ""))
+        if KINDS[word] != "passed":
+            kind, reason = KINDS[word], reason or why
+        found[test] = (kind, reason)
+    return [(kind, test, why) for test, (kind, why) in found.items()]
+
+
 def add_ctest(results, report):
-    """Adds the results in ctest's report: cmocka's own where there are any."""
+    """Adds the results in ctest's report, each test inside a program too."""
     for case in ElementTree.parse(report).getroot().iter("testcase"):
         name = case.get("name")
         output = case.findtext("system-out") or ""
-        inner = CMOCKA.findall(output)
-        inner = [(word, test) for word, test in inner if test.isidentifier()]
-        if case.get("status") == "run" and inner:
-            for word, test in inner:
-                results.add(KINDS[word], f"{name}.{test}")
-        elif case.get("status") == "run":
-            results.add("passed", name)
-        elif case.find("skipped") is not None:
-            why = case.find("skipped").get("message") or "not run"
-            last = output.strip().splitlines()[-1:] or [why]
-            results.add("skipped", name, last[0])
-        else:
-            failed = [test for word, test in inner
-                      if KINDS[word] == "failed"]
-            results.add("failed", name, " ".join(sorted(set(failed))))
+        inner = inner_results(output)
+        skipped = case.find("skipped")
+        if skipped is not None:
+            lines = output.strip().splitlines() or [
+                skipped.get("message") or "not run"]
+            results.add("skipped", name, lines[-1])
+            continue
+        for kind, test, why in inner:
+            results.add(kind, f"{name}.{test}", why)
+        failed = [row for row in inner if row[0] == "failed"]
+        if case.get("status") != "run":
             show(output)
+            if not failed:
+                results.add("failed", name, "see its output above")
+        elif not inner:
+            results.add("passed", name)
 
 
 def ctest(results, name, folder, *options, env=None):
@@ -121,10 +137,10 @@ def script(results, name, command):
         results.add("failed", name, f"{command[-1]} is missing")
         return
     status, output = run(name, command)
-    rows = SCRIPT.findall(output)
-    for word, test, why in rows:
+    rows = inner_results(output)
+    for kind, test, why in rows:
         prefix = "" if test.startswith(name) else name + "."
-        results.add(KINDS[word], prefix + test, why)
+        results.add(kind, prefix + test, why)
     if status != 0 and not results.of("failed"):
         results.add("failed", name,
                     f"exit status {status}, see build/results/{name}.log")
