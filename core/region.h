@@ -114,7 +114,8 @@ MUST_USE status_t region_erase_tail(const struct region *r, uint32_t off);
  *
  * @retval OK
  * @retval REGION_E_RANGE  off + len leaves the region; nothing erased
- * @retval FLASH_E_ALIGN   splits a sector
+ * @retval FLASH_E_ALIGN   splits a sector; or REGION_E_RANGE, where what is
+ *                         erased already hides it
  * @retval FLASH_E_IO      the device failed
  */
 MUST_USE status_t region_clear(const struct region *r, uint32_t off,

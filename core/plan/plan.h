@@ -8,8 +8,9 @@
  * P1  Step n reads only what no step before it, and no cut inside it, has
  *     destroyed; so step n may be redone any number of times.
  * P2  The record of step n follows its read-back; a cut before redoes it.
- * P3  Every range starts and ends at sectors of the area written to, except
- *     where the range ends at the trailer.
+ * P3  Every range starts at a sector of the area written to, and ends at one,
+ *     except in scratch, at a trailer (the slot's, or as far as scratch's own
+ *     leaves room), and by overwriting, where it ends with the image.
  *
  * Source: SPEC, Update algorithms.
  */
