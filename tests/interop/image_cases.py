@@ -4,11 +4,11 @@ import json
 import struct
 
 from box import PLAIN, SIGNING, check, same
+from compare import entries_of, same_images
 from table import each
 
 KEYS = ["none", *SIGNING, "p384"]
 RANDOM = ["rsa2048", "rsa3072", "p256", "p384"]  # signatures differ each time
-SIGNATURES = (0x20, 0x22, 0x23, 0x24)
 
 OPTIONS = [
     ("plain", []),
@@ -71,30 +71,6 @@ def _both(box, args, ending=".bin"):
     return names
 
 
-def _entries(image):
-    """[(offset of the data, type, length)] of the unprotected entries."""
-    size, protected, length = struct.unpack("<HHI", image[8:16])
-    start = size + protected + length
-    end = start + struct.unpack("<H", image[start + 2:start + 4])[0]
-    at = start + 4
-    while at < end:
-        kind, count = struct.unpack("<HH", image[at:at + 4])
-        yield at + 4, kind, count
-        at += 4 + count
-    check(at == end, "the entries do not end with their area")
-
-
-def _unsigned(image):
-    """The image with zeros as signature, of one length, and without what
-    depends on its length: length of the area and padding."""
-    for at, kind, count in _entries(image):
-        if kind in SIGNATURES:
-            area = image.rfind(b"\x07\x69", 0, at)
-            return (image[:area + 2], image[area + 4:at - 2],
-                    image[at + count:].lstrip(b"\xff\0"))
-    return image
-
-
 def _verifies(box, key, *names):
     """Both tools, with either half of the key, say the same good things."""
     for name in names:
@@ -149,16 +125,9 @@ def all_but_the_signature_is_identical(box, key, row):
     _inputs(box)
     args = [*box.key(key), "-v", "1.2.3+4", *PLAIN, *row[1], "in.bin"]
     ours, theirs = _both(box, args)
-    if "big" in row[1]:
-        return _same_vectors(box, args)
-    same(_unsigned(box.read(ours)), _unsigned(box.read(theirs)), row[0])
-    _verifies(box, key, ours, theirs)
-
-
-def _same_vectors(box, args):
-    for vector in ("payload", "digest"):
-        ours, theirs = _both(box, ["--vector-to-sign", vector, *args])
-        same(box.read(ours), box.read(theirs), vector)
+    same_images(box.read(ours), box.read(theirs), args)
+    if "big" not in row[1]:
+        _verifies(box, key, ours, theirs)
 
 
 @each(KEYS, ["payload", "digest"])
@@ -194,7 +163,7 @@ def padded_signature_has_the_same_length(box, key):
     lengths = set()
     for name in _both(box, [*box.key(key), "-v", "1", *PLAIN, "--pad-sig",
                             "in.bin"]):
-        lengths |= {count for _, kind, count in _entries(box.read(name))
+        lengths |= {count for _, kind, count in entries_of(box.read(name))
                     if kind == 0x22}
     check(lengths <= ({72} if key == "p256" else {103, 104}), f"{lengths}")
 
@@ -257,7 +226,7 @@ def _damages(image):
     """Copies of an image with one bit changed: in the magic, the length of
     the header, the version, the payload, each entry's type and data."""
     flips = [0, 8, 20, 40, 31 + struct.unpack("<I", image[12:16])[0]]
-    for at, _, count in _entries(image):
+    for at, _, count in entries_of(image):
         flips += [at - 4, at, at + count - 1]
     for at in flips:
         yield image[:at] + bytes([image[at] ^ 1]) + image[at + 1:]
