@@ -108,7 +108,7 @@ class Keys:
 
     def _run(self, peer, *args):
         result = peer.run(args, self.folder, b"")
-        check(result.status == 0, f"the real imgtool cannot make keys\n{result}")
+        check(result.status == 0, f"no key by the real imgtool\n{result}")
 
 
 class Box:
@@ -178,7 +178,8 @@ class Box:
         one ends in a traceback, we have the status and say a sentence."""
         ours = self.ours(*args, stdin=stdin)
         theirs = self.theirs(*args, stdin=stdin)
-        check(ours.status == theirs.status, f"statuses differ\n{ours}\n{theirs}")
+        check(ours.status == theirs.status,
+              f"statuses differ\n{ours}\n{theirs}")
         if b"Traceback" not in theirs.err:
             same(ours.out, theirs.out, f"output of {shlex.join(args)}")
         elif ours.err:
