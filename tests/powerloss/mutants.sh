@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Plants bugs in copies of the core and expects the power-cut runner to find
-# each of them. A mutant is a sed script in mutants/ that changes one file; the
-# changed file is compiled and linked in front of the library of the build.
+# each of them. A mutant is a sed script in mutants/ that changes one file of
+# core; the changed file is compiled and linked in front of the build's library.
 #   mutants.sh BUILD SOURCE [NAME...]
 set -eu
 build=$(cd "$1" && pwd)
@@ -15,7 +15,9 @@ mkdir -p "$work"
 failed=0
 
 fail() {
-    echo "FAIL mutant.$1: $2"
+    name=$1
+    shift
+    echo "FAIL mutant.$name: $*"
     failed=1
 }
 
@@ -40,16 +42,24 @@ link_with() { # object in front, program
     (cd "$build" && sh "$work/command")
 }
 
+# The files of core that a mutant changes; it must be one.
+targets() {
+    (cd "$source" && find core -name '*.c' | sort) | while read -r file; do
+        sed -f "$folder/$1.sed" "$source/$file" | cmp -s "$source/$file" - ||
+            echo "$file"
+    done
+}
+
 plant() {
-    file=$(field file "$1")
-    copy=$work/$1/$file
-    mkdir -p "$(dirname "$copy")"
-    sed -f "$folder/$1.sed" "$source/$file" > "$copy"
-    if cmp -s "$source/$file" "$copy"; then
-        fail "$1" "mutants/$1.sed changes nothing in $file any more"
+    file=$(targets "$1")
+    if [ ! -f "$source/$file" ]; then
+        fail "$1" "mutants/$1.sed must change one file of core," \
+            "it changes: ${file:-none}"
         return 1
     fi
-    compile "$copy" \
+    mkdir -p "$work/$1"
+    sed -f "$folder/$1.sed" "$source/$file" > "$work/$1/mutant.c"
+    compile "$work/$1/mutant.c" \
         "core/CMakeFiles/sallyport_core.dir/${file#core/}.o" "$work/$1/a.o"
     link_with "$work/$1/a.o" "$work/$1/powerloss"
 }

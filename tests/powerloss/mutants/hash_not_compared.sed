@@ -1,4 +1,3 @@
-# file core/verify.c
 # bug the hash of an image is not compared
 # layout small8
 s/!secure_equal(claimed/false \&\& &/

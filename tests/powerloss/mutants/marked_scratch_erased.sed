@@ -1,4 +1,3 @@
-# file core/update.c
 # bug a revert is forgotten: its only mark is erased to be written anew
 # layout scratch3
 /^static status_t scratch_mark/,/^}/ s/u->state\[AREA_SCRATCH\].type == u->type/false/

@@ -1,4 +1,3 @@
-# file core/update.c
 # bug the record of a step is written before its copy is made and read back
 # layout small8
 s/^    TRY(step_copy(u, &step));$/    TRY(step_record(u, n, \&step));\n&/
