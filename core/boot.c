@@ -111,22 +111,33 @@ static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot)
     return v;
 }
 
-static void gather_history(struct boot *b, uint8_t i)
+static status_t gather_history(struct boot *b, uint8_t i)
 {
     struct image_state *image = &b->facts.image[i];
     const struct image_facts *next = &image->slot[SLOT_SECONDARY].image;
+    const struct update *u = &b->update[i];
     bool known = false;
     bool same = false;
 
-    image->displaced = DISPLACED_UNKNOWN;
-    image->revert_marked = false;
-    image->has_note_room = update_has_note_room(&b->update[i], next->len);
-    if (update_displaced(&b->update[i], next->digest, &known, &same) == OK &&
-        known) {
-        image->displaced = same ? DISPLACED_SAME : DISPLACED_OTHER;
+    TRY(update_has_note_room(u, next->len, &image->has_note_room));
+    TRY(update_revert_marked(u, next->digest, &image->revert_marked));
+    TRY(update_displaced(u, next->digest, &known, &same));
+    image->displaced = same ? DISPLACED_SAME : DISPLACED_OTHER;
+    if (!known) {
+        image->displaced = DISPLACED_UNKNOWN;
     }
-    if (update_revert_marked(&b->update[i], next->digest, &same) == OK) {
-        image->revert_marked = same;
+    return OK;
+}
+
+/* What can not be judged is not done: its image counts as unreadable. */
+static void look_back(struct boot *b, uint8_t i)
+{
+    struct slot_facts *s = &b->facts.image[i].slot[SLOT_SECONDARY];
+    status_t status = gather_history(b, i);
+
+    if (status != OK) {
+        s->look = LOOK_UNREADABLE;
+        s->why = status;
     }
 }
 
@@ -138,7 +149,7 @@ static status_t act_look(struct boot *b, const struct boot_decision *d)
     if (d->slot == SLOT_PRIMARY) {
         b->verdict[d->image] = v;
     } else if (s->look == LOOK_VALID) {
-        gather_history(b, d->image);
+        look_back(b, d->image);
     }
     if (s->look != LOOK_VALID) {
         log_line(LOG_WARNING,

@@ -146,36 +146,42 @@ status_t update_resume(struct update *u)
     return run_from(u);
 }
 
-/* Adds the length of the image in a slot, if there is one that fits. */
-static void add_image_len(const struct update *u, enum plan_area which,
-                          uint32_t *swap_len)
+/*
+ * Adds the length of the image in a slot, if there is one that fits. A read
+ * that failed says nothing of the image: it must not cut it short.
+ */
+static status_t add_image_len(const struct update *u, enum plan_area which,
+                              uint32_t *swap_len)
 {
     uint8_t digest[HASH_LEN];
     uint32_t len;
+    status_t status = image_measure(rites_area(u, which), &len, digest);
 
-    if (image_measure(rites_area(u, which), &len, digest) == OK &&
-        len <= plan_image_max(&u->geometry) && len > *swap_len) {
+    if (status == OK && len <= plan_image_max(&u->geometry) &&
+        len > *swap_len) {
         *swap_len = len;
     }
+    return status == FLASH_E_IO ? status : OK;
 }
 
-static uint32_t measure(const struct update *u)
+static status_t measure(const struct update *u, uint32_t *swap_len)
 {
-    uint32_t swap_len = 0;
-
-    add_image_len(u, AREA_SECONDARY, &swap_len);
+    *swap_len = 0;
+    TRY(add_image_len(u, AREA_SECONDARY, swap_len));
     /* overwriting takes nothing back */
-    if (u->config->mode != UPDATE_OVERWRITE) {
-        add_image_len(u, AREA_PRIMARY, &swap_len);
-    }
-    return swap_len;
+    return u->config->mode == UPDATE_OVERWRITE
+               ? OK
+               : add_image_len(u, AREA_PRIMARY, swap_len);
 }
 
 status_t update_start(struct update *u, enum swap_type type)
 {
+    uint32_t swap_len;
+
     /* by move: trailers are in place, so is the length they speak of */
     if (u->progress == UPDATE_IDLE || u->config->mode != UPDATE_MOVE) {
-        plan_open(&u->geometry, measure(u));
+        TRY(measure(u, &swap_len));
+        plan_open(&u->geometry, swap_len);
         u->image_ok = u->state[AREA_SECONDARY].image_ok == MARK_SET;
     }
     if (plan_step_count(&u->geometry) == 0) {
@@ -232,6 +238,7 @@ status_t update_revert_marked(const struct update *u,
 {
     const struct trailer_state *primary = &u->state[AREA_PRIMARY];
     struct plan_geometry g = u->geometry;
+    uint32_t swap_len;
     bool known;
 
     *marked = false;
@@ -243,16 +250,20 @@ status_t update_revert_marked(const struct update *u,
         *marked = *marked && primary->image_ok == MARK_UNSET;
         return OK;
     }
-    plan_open(&g, measure(u));
+    TRY(measure(u, &swap_len));
+    plan_open(&g, swap_len);
     return mark_find(&g, digest, marked);
 }
 
 /* The image in the primary counts too: the note lies behind both. */
-bool update_has_note_room(const struct update *u, uint32_t len)
+status_t update_has_note_room(const struct update *u, uint32_t len, bool *has)
 {
     struct plan_geometry g = u->geometry;
-    uint32_t swap_len = measure(u);
+    uint32_t swap_len;
 
+    *has = false;
+    TRY(measure(u, &swap_len));
     plan_open(&g, len > swap_len ? len : swap_len);
-    return note_fits(&g);
+    *has = note_fits(&g);
+    return OK;
 }

@@ -175,11 +175,14 @@ MUST_USE status_t update_revert_marked(const struct update *u,
  * Tells whether an update could note what it displaces: behind the image in
  * the secondary slot and behind the one in the primary there is room.
  *
- * @param[in] u    update after update_look()
- * @param[in] len  bytes of the image in the secondary slot
+ * @param[in]  u    update after update_look()
+ * @param[in]  len  bytes of the image in the secondary slot
+ * @param[out] has  whether it could
  *
- * @retval true  it could
+ * @retval OK
+ * @retval FLASH_E_IO  the device failed
  */
-MUST_USE bool update_has_note_room(const struct update *u, uint32_t len);
+MUST_USE status_t update_has_note_room(const struct update *u, uint32_t len,
+                                       bool *has);
 
 #endif

@@ -57,9 +57,14 @@ status_t rites_mark_primary(const struct update *u)
 {
     uint8_t displaced[HASH_LEN];
     uint32_t len;
+    status_t status =
+        image_measure(rites_area(u, AREA_PRIMARY), &len, displaced);
 
+    if (status == FLASH_E_IO) {
+        return status;
+    }
     /* identity only: whether there is an image at all does not matter */
-    if (image_measure(rites_area(u, AREA_PRIMARY), &len, displaced) != OK) {
+    if (status != OK) {
         memset(displaced, 0xff, sizeof(displaced));
     }
     TRY(trailer_erase(rites_trailer(u, AREA_PRIMARY)));
