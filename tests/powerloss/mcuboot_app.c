@@ -12,8 +12,8 @@
 
 #define UNIT_MAX  32
 #define FLAG_SET  1
-#define SWAP_TEST 2
-#define SWAP_PERM 3
+#define SWAP_TEST 2u
+#define SWAP_PERM 3u
 
 /* What 16 bytes at the end of a slot say. */
 enum magic_state { MAGIC_UNSET, MAGIC_GOOD, MAGIC_BAD };

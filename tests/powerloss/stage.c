@@ -13,8 +13,8 @@
 #include "tests/powerloss/trailer_map.h"
 
 #define GAP_BYTE      0x5a /* between the areas: neither erased nor an image */
-#define SWAP_TEST     2
-#define SWAP_PERM     3
+#define SWAP_TEST     2u
+#define SWAP_PERM     3u
 #define FLAG_SET      1
 #define TAMPERED_BYTE 70 /* in the payload of every image */
 
