@@ -122,13 +122,15 @@ static status_t magic_read(const struct trailer *t, enum trailer_mark *mark)
 static status_t flag_read(const struct trailer *t, enum trailer_flag flag,
                           enum trailer_mark *mark)
 {
-    uint8_t byte;
+    uint8_t unit[TRAILER_ALIGN_MAX];
+    uint32_t len = whole_units(t, 1);
 
-    TRY(field_read(t, flag_off(t, flag), &byte, 1));
+    TRY(field_read(t, flag_off(t, flag), unit, len));
     *mark = MARK_BAD;
-    if (byte == FLAG_SET) {
+    if (unit[0] == FLAG_SET) {
         *mark = MARK_SET;
-    } else if (byte == ERASED) {
+    } else if (bytes_are(unit, ERASED, len)) {
+        /* the first byte alone may be 0xff by chance in an encrypted unit */
         *mark = MARK_UNSET;
     }
     return OK;

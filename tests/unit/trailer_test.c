@@ -321,6 +321,28 @@ static void written_ones_read_as_unset_on_encrypted_flash(void **state)
     expect_unset(&s);
 }
 
+/* A torn write of an encrypted unit decrypts to anything. */
+static void torn_encrypted_flag_that_begins_with_0xff_is_bad(void **state)
+{
+    const struct nor_geometry g = {.run = {{SECTOR_LEN, 20}},
+                                   .run_count = 1,
+                                   .write_len = 32,
+                                   .page_len = 256};
+    struct trailer t = open_slot(32, 32, 8);
+    uint8_t noise[64];
+    struct trailer_state s;
+
+    (void)state;
+    device_open(&device, &g, true);
+    memset(noise, 0x5a, sizeof(noise));
+    noise[0] = 0xff;
+    noise[32] = 0xff;
+    assert_int_equal(region_write(&t.area, SLOT_LEN - 96, noise, 64), OK);
+    s = read_state(&t);
+    assert_int_equal(s.image_ok, MARK_BAD);
+    assert_int_equal(s.copy_done, MARK_BAD);
+}
+
 static void flag_of_any_other_value_is_bad(void **state)
 {
     struct trailer t = open_slot(4, 8, 8);
@@ -606,6 +628,7 @@ int main(void)
         cmocka_unit_test(fields_read_back_as_written_for_every_write_length),
         cmocka_unit_test(encrypted_trailer_reads_as_unset_until_it_is_written),
         cmocka_unit_test(written_ones_read_as_unset_on_encrypted_flash),
+        cmocka_unit_test(torn_encrypted_flag_that_begins_with_0xff_is_bad),
         cmocka_unit_test(flag_of_any_other_value_is_bad),
         cmocka_unit_test(magic_with_any_bit_wrong_is_bad),
         cmocka_unit_test(magic_of_another_alignment_is_bad),
