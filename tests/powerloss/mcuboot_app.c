@@ -80,7 +80,8 @@ static status_t request(struct flash *flash, const struct boot_config *config,
         TRY(write_unit(flash, map.image_ok, FLAG_SET));
     }
     return write_unit(flash, map.swap_info,
-                      (permanent ? SWAP_PERM : SWAP_TEST) | image << 4);
+                      (permanent ? SWAP_PERM : SWAP_TEST) | (uint32_t)image
+                                                                << 4);
 }
 
 static status_t confirm(struct flash *flash, const struct boot_config *config,

@@ -211,6 +211,7 @@ void stage_request(struct stage *stage, uint8_t image, enum request request)
     }
     if (request == REQUEST_TEST || request == REQUEST_PERMANENT) {
         program_byte(stage, map.swap_info,
-                     (permanent ? SWAP_PERM : SWAP_TEST) | image << 4);
+                     (permanent ? SWAP_PERM : SWAP_TEST) | (uint32_t)image
+                                                               << 4);
     }
 }
