@@ -251,21 +251,54 @@ static struct boot_decision judge_primaries(const struct boot_facts *facts)
     return decision(ACT_BOOT, 0, OK);
 }
 
-static struct boot_decision judge_updates(const struct boot_facts *facts)
+static struct pending reverts_of(const struct pending *pending, uint8_t count)
 {
-    uint8_t count = facts->config->image_count;
-    struct pending pending;
-    struct boot_decision d = go_on();
+    struct pending reverts = *pending;
 
     for (uint8_t i = 0; i < count; i++) {
-        d = judge(facts, i, &pending.type[i]);
+        if (reverts.type[i] != SWAP_REVERT) {
+            reverts.type[i] = SWAP_NONE;
+        }
+    }
+    return reverts;
+}
+
+static struct boot_decision judge_set(const struct boot_facts *facts,
+                                      const struct pending *pending)
+{
+    struct boot_decision d = judge_dependencies(facts, pending);
+
+    return is_go_on(&d) ? first_update(pending, facts->config->image_count) : d;
+}
+
+/* Updates that are held back do not hold back a revert as well. */
+static struct boot_decision judge_sets(const struct boot_facts *facts,
+                                       struct pending *pending)
+{
+    uint8_t count = facts->config->image_count;
+    struct pending reverts = reverts_of(pending, count);
+    struct boot_decision d;
+
+    keep_fresh_trials(pending, count);
+    d = judge_set(facts, pending);
+    if (d.act != ACT_HOLD || !anything_pending(&reverts, count)) {
+        return d;
+    }
+    return judge_set(facts, &reverts);
+}
+
+static struct boot_decision judge_updates(const struct boot_facts *facts)
+{
+    struct pending pending;
+
+    for (uint8_t i = 0; i < facts->config->image_count; i++) {
+        struct boot_decision d = judge(facts, i, &pending.type[i]);
+
         if (!is_go_on(&d)) {
             return d;
         }
     }
-    keep_fresh_trials(&pending, count);
-    d = judge_dependencies(facts, &pending);
-    return is_go_on(&d) ? first_update(&pending, count) : d;
+    return judge_sets(facts, &pending);
 }
 
 struct boot_decision boot_decide(const struct boot_facts *facts)

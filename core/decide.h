@@ -9,7 +9,7 @@
  *   an update is asked for, its image is unseen          LOOK
  *   its slot is empty                                    ABANDON or CLEAR
  *   its image is invalid, or refused by version          DISCARD
- *   a dependency is not met                              HOLD
+ *   a dependency is not met, not by reverts alone either HOLD
  *   an update is asked for and may be done               UPDATE
  *   a primary is unseen                                  LOOK
  *   a primary does not verify                            FAIL

@@ -323,6 +323,22 @@ static void images_are_updated_in_ascending_order(void **state)
     expect(ACT_BOOT, 0);
 }
 
+/* An update that is held back is not of one piece with the trial. */
+static void a_held_update_does_not_keep_a_trial(void **state)
+{
+    (void)state;
+    given_idle(UPDATE_SCRATCH, 2);
+    given_trial(0);
+    given_request(1, false);
+    image(1)->slot[SLOT_SECONDARY].image.needs[0] = true;
+    image(1)->slot[SLOT_SECONDARY].image.version[0].major = 9;
+    expect_update(0, SWAP_REVERT);
+    facts.settled_count = 1;
+    expect(ACT_HOLD, 0);
+    facts.settled_count = 2;
+    expect(ACT_BOOT, 0);
+}
+
 /* Power failed between two images of one update. */
 static void a_fresh_trial_beside_a_pending_image_is_kept(void **state)
 {
@@ -417,6 +433,7 @@ int main(void)
         cmocka_unit_test(every_decision_is_safe),
         cmocka_unit_test(an_interrupted_update_is_finished_first),
         cmocka_unit_test(images_are_updated_in_ascending_order),
+        cmocka_unit_test(a_held_update_does_not_keep_a_trial),
         cmocka_unit_test(a_fresh_trial_beside_a_pending_image_is_kept),
         cmocka_unit_test(a_later_trial_is_not_kept_by_an_earlier_request),
         cmocka_unit_test(an_unmet_dependency_holds_all_back),
