@@ -127,10 +127,10 @@ static struct effort effort_small(const struct options *o)
     return (struct effort){.seeds = 6,
                            .single_step = 1,
                            .pair_share = 20,
-                           .rounds = 100,
+                           .rounds = 400,
                            .round_cuts = 6,
                            .seed = o->seed,
-                           .parts = LONG_PARTS};
+                           .parts = 1};
 }
 
 /* Layouts small enough for each pair of cuts. */
@@ -150,6 +150,7 @@ static void add_jobs(struct job_list *list, const struct options *o,
 
     if (wants_all_pairs(o, layout)) {
         effort.pair_share = 1;
+        effort.parts = LONG_PARTS;
     }
     for (effort.part = 0; effort.part < effort.parts; effort.part++) {
         if (list->count == JOB_MAX) {
@@ -214,8 +215,9 @@ static int run_campaign(const struct options *o)
     }
     held = pool_run(&plan, &result);
     print_stories(&result);
-    printf("%llu power cuts survived, %u failures, %zu jobs, %.0f s, "
+    printf("%s%llu power cuts survived, %u failures, %zu jobs, %.0f s, "
            "%.0f cuts per second\n",
+           result.interrupted ? "interrupted: " : "",
            (unsigned long long)result.tally.cuts,
            result.tally.failures + result.crashes, list.count, result.seconds,
            (double)result.tally.cuts / result.seconds);

@@ -43,6 +43,23 @@ struct board {
     struct worker worker[POOL_JOBS_MAX];
 };
 
+/* Set by a signal: stop and say what was done so far. */
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static void listen_to_signals(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -77,6 +94,7 @@ static _Noreturn void work(const struct pool_plan *plan, struct board *board,
 {
     size_t n = atomic_fetch_add(&board->next, 1);
 
+    listen_to_signals(SIG_DFL);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody is left behind */
     while (n < plan->job_count) {
         do_job(plan, &plan->job[n], worker);
@@ -196,6 +214,21 @@ static bool look_after(struct worker *worker, struct pool_result *result)
     return true;
 }
 
+static void stop_all(const struct pool_plan *plan, struct board *board,
+                     struct pool_result *result)
+{
+    for (uint32_t i = 0; i < plan->processes; i++) {
+        struct worker *worker = &board->worker[i];
+
+        if (worker->running) {
+            (void)kill(worker->pid, SIGKILL);
+            (void)waitpid(worker->pid, NULL, 0);
+            worker->running = false;
+        }
+    }
+    result->interrupted = true;
+}
+
 static void wait_for_all(const struct pool_plan *plan, struct board *board,
                          struct pool_result *result)
 {
@@ -210,7 +243,9 @@ static void wait_for_all(const struct pool_plan *plan, struct board *board,
         if (plan->show_bar) {
             show_bar(plan, board);
         }
-        if (busy) {
+        if (busy && stop_asked != 0) {
+            stop_all(plan, board, result);
+        } else if (busy) {
             (void)nanosleep(&pause, NULL);
         }
     }
@@ -229,10 +264,12 @@ bool pool_run(const struct pool_plan *plan, struct pool_result *result)
     if (board == MAP_FAILED) {
         return false;
     }
+    listen_to_signals(ask_to_stop);
     start(plan, board);
     wait_for_all(plan, board, result);
     sum_up(plan, board, result);
     result->seconds = now() - begun;
     (void)munmap(board, sizeof(*board));
-    return result->tally.failures == 0 && result->crashes == 0;
+    return result->tally.failures == 0 && result->crashes == 0 &&
+           !result->interrupted;
 }

@@ -39,6 +39,7 @@ struct pool_result {
     struct tally group[POOL_GROUP_MAX];
     double seconds;
     uint32_t crashes; /* processes that ended otherwise than they should */
+    bool interrupted; /* by SIGINT or SIGTERM; the sums are of what was done */
 };
 
 /**
@@ -47,8 +48,8 @@ struct pool_result {
  * @param[in]  plan    jobs
  * @param[out] result  sums
  *
- * @retval true   nothing failed
- * @retval false  something did
+ * @retval true   all was done and nothing failed
+ * @retval false  something failed, or a signal ended it early
  */
 MUST_USE bool pool_run(const struct pool_plan *plan,
                        struct pool_result *result);
