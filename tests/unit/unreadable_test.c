@@ -14,8 +14,9 @@
 
 #define LONG_PAYLOAD  0x1400u
 #define SHORT_PAYLOAD 0x200u
-#define DIGEST_OFF    (0x1f70u - 32u) /* of the note: SPEC, S - T - 32 */
-#define READS_MAX     40u
+#define DIGEST_OFF                                                             \
+    (0x1f70u - 32u) /* S - T - 32; SPEC, Note below the trailer */
+#define READS_MAX 40u
 
 static const enum update_mode SWAPS[] = {UPDATE_SCRATCH, UPDATE_MOVE};
 
