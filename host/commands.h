@@ -8,8 +8,9 @@
 
 #include "host/cli/cli.h"
 
-extern const struct cli_command command_conf;    /* host/conf */
-extern const struct cli_command command_imgtool; /* host/imgtool */
-extern const struct cli_command command_sim;     /* host/sim */
+extern const struct cli_command command_conf;      /* host/conf */
+extern const struct cli_command command_elf2image; /* host/elf2image */
+extern const struct cli_command command_imgtool;   /* host/imgtool */
+extern const struct cli_command command_sim;       /* host/sim */
 
 #endif

@@ -11,10 +11,7 @@
 #define PROGRAM_VERSION "0.1.0"
 
 static const struct cli_command *const commands[] = {
-    &command_conf,
-    &command_imgtool,
-    &command_sim,
-    NULL,
+    &command_conf, &command_elf2image, &command_imgtool, &command_sim, NULL,
 };
 
 static const struct cli_option root_options[] = {{

@@ -45,12 +45,18 @@ static const char *take_word(struct reader *r)
     return *r->words++;
 }
 
+static bool is_spelled(const char *own, const char *name, size_t len)
+{
+    return own != NULL && strlen(own) == len && memcmp(own, name, len) == 0;
+}
+
 static size_t find_long(const struct cli_command *command, const char *name,
                         size_t len)
 {
     for (size_t i = 0; i < command->option_count; i++) {
-        const char *own = command->options[i].name;
-        if (strlen(own) == len && memcmp(own, name, len) == 0) {
+        const struct cli_option *own = &command->options[i];
+        if (is_spelled(own->name, name, len) ||
+            is_spelled(own->alias, name, len)) {
             return i;
         }
     }

@@ -41,6 +41,7 @@ struct cli_args;
 /** One option of a command. */
 struct cli_option {
     const char *name;           /* long name with dashes: "--slot-size" */
+    const char *alias;          /* other spelling, not shown; NULL: none */
     const char *metavar;        /* in help; NULL: made from the kind */
     const char *const *choices; /* CLI_CHOICE: ends with NULL */
     const char *fallback;       /* value when not given; NULL: none */
