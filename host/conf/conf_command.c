@@ -4,17 +4,22 @@
  * to standard output; a refused configuration prints no result.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "host/commands.h"
 #include "host/conf/conf.h"
 #include "host/conf/conf_layout.h"
 #include "host/conf/conf_print.h"
+#include "host/conf/conf_source.h"
+#include "host/files/file.h"
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Indexes of the options below. */
 #define OPTION_TARGET 0
 #define OPTION_SVG    1
+#define OPTION_OUTPUT 1
 
 static const char *const targets[] = {"esp32", "esp32s2", "esp32c3", "esp32s3",
                                       NULL};
@@ -34,6 +39,16 @@ static const struct cli_option layout_options[] = {
      .kind = CLI_TEXT,
      .metavar = "FILE",
      .help = "draw into this SVG file instead of printing text"},
+};
+
+static const struct cli_option source_options[] = {
+    TARGET_OPTION,
+    {.name = "--output",
+     .letter = 'o',
+     .kind = CLI_TEXT,
+     .metavar = "FILE",
+     .help = "write this file instead of printing; a file that is so already "
+             "is left alone"},
 };
 
 static const struct cli_argument files_argument[] = {
@@ -131,6 +146,65 @@ static int run_layout(const struct cli_args *args)
     return status;
 }
 
+/* A file that would not change keeps its date: nothing is built anew. */
+static bool is_content(const char *path, const struct file_data *data)
+{
+    struct file file = {NULL, 0};
+    struct why why = {""};
+    bool same = file_read(path, &file, &why) && file.len == data->len &&
+                memcmp(file.bytes, data->bytes, data->len) == 0;
+
+    file_free(&file);
+    return same;
+}
+
+static int write_text(const char *path, const struct file_data *data)
+{
+    struct why why = {""};
+
+    if (!is_content(path, data) &&
+        !file_write(path, data, FILE_MODE_PLAIN, &why)) {
+        return cli_fail("%s", why.text);
+    }
+    return CLI_EXIT_OK;
+}
+
+static int write_source(const struct conf *conf, const char *path)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *memory = open_memstream(&text, &len);
+    int status = CLI_EXIT_FAIL;
+
+    if (memory == NULL) {
+        return cli_fail("out of memory");
+    }
+    conf_source_print(conf, memory);
+    if (fclose(memory) == 0) {
+        status = write_text(path, &(struct file_data){text, len});
+    } else {
+        status = cli_fail("out of memory");
+    }
+    free(text);
+    return status;
+}
+
+static int run_source(const struct cli_args *args)
+{
+    const char *path = cli_text(args, OPTION_OUTPUT);
+    struct conf conf;
+    int status = CLI_EXIT_FAIL;
+
+    if (path == NULL) {
+        return print_with(args, conf_source_print);
+    }
+    if (read_files(args, &conf)) {
+        status = write_source(&conf, path);
+    }
+    conf_free(&conf);
+    return status;
+}
+
 static int run_defaults(const struct cli_args *args)
 {
     conf_print_defaults(target_of(args), stdout);
@@ -179,11 +253,24 @@ static const struct cli_command show = {
     .run = run_show,
 };
 
+static const struct cli_command source = {
+    .name = "source",
+    .summary = "Print the C source of a configuration, for a chip build.",
+    .help = "Prints the C source that a bootloader for the chip is compiled "
+            "with: the layout, the public keys and the one signature "
+            "algorithm that images need.",
+    .options = source_options,
+    .option_count = COUNT_OF(source_options),
+    .arguments = files_argument,
+    .argument_count = COUNT_OF(files_argument),
+    .run = run_source,
+};
+
 static const struct cli_command *const commands[] = {&check, &defaults, &layout,
-                                                     &show, NULL};
+                                                     &show,  &source,   NULL};
 
 const struct cli_command command_conf = {
     .name = "conf",
-    .summary = "Check, show and draw bootloader.conf files.",
+    .summary = "Check, show, draw and compile bootloader.conf files.",
     .commands = commands,
 };

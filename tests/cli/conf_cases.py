@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`sallyport conf` from outside: status, streams, and files left behind."""
+import os
 import xml.dom.minidom
 
 from cli import Cli, check, same
@@ -100,3 +101,31 @@ def a_key_beside_its_configuration_is_found_from_elsewhere(cli):
     elsewhere = Cli(cli.program, "/", "conf")
     out = elsewhere.ok("show", cli.path("product.conf")).out.decode()
     check("signature      ECDSA P-256, 1 key\n" in out, out)
+
+
+def the_source_is_printed_or_written_and_the_same_each_time(cli):
+    cli.write("a.conf", SECTORS)
+    printed = _conf(cli).ok("source", "a.conf")
+    _conf(cli).ok("source", "-o", "product.c", "a.conf")
+    same(cli.read("product.c"), printed.out)
+    check(b"a.conf" not in printed.out and cli.folder.encode()
+          not in printed.out, str(printed))
+
+
+def a_source_that_would_not_change_keeps_its_date(cli):
+    cli.write("a.conf", SECTORS)
+    _conf(cli).ok("source", "-o", "product.c", "a.conf")
+    os.utime(cli.path("product.c"), (1, 1))
+    _conf(cli).ok("source", "-o", "product.c", "a.conf")
+    same(os.stat(cli.path("product.c")).st_mtime, 1.0)
+    cli.write("a.conf", "CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n")
+    _conf(cli).ok("source", "-o", "product.c", "a.conf")
+    check(os.stat(cli.path("product.c")).st_mtime > 1.0, "not written")
+    check(b".watchdog = true" in cli.read("product.c"), "not the new one")
+
+
+def a_refused_configuration_writes_no_source(cli):
+    cli.write("a.conf", "CONFIG_ESP_SCRATCH_OFFSET=0x3F0000\n")
+    result = _conf(cli).run("source", "-o", "product.c", "a.conf")
+    same(result.status, 1)
+    check("product.c" not in cli.files(), str(result))

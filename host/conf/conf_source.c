@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Prints C. The signature algorithm and the update strategy are named by their
+ * symbols, so that a build links those and no others.
+ */
+#include "host/conf/conf_source.h"
+
+#include <inttypes.h>
+
+#include "crypto/signature.h"
+
+#define BYTES_PER_LINE 12
+
+static const char *const modes[] = {
+    [UPDATE_SCRATCH] = "UPDATE_SCRATCH",
+    [UPDATE_MOVE] = "UPDATE_MOVE",
+    [UPDATE_OVERWRITE] = "UPDATE_OVERWRITE",
+};
+
+/* ... of the symbols plan_scratch and rites_scratch */
+static const char *const strategies[] = {
+    [UPDATE_SCRATCH] = "scratch",
+    [UPDATE_MOVE] = "move",
+    [UPDATE_OVERWRITE] = "overwrite",
+};
+
+static const struct {
+    const struct signature_algorithm *algorithm;
+    const char *name;
+} algorithms[] = {
+    {&signature_rsa2048, "signature_rsa2048"},
+    {&signature_rsa3072, "signature_rsa3072"},
+    {&signature_ecdsa_p256, "signature_ecdsa_p256"},
+    {&signature_ed25519, "signature_ed25519"},
+};
+
+static const char *word(bool value)
+{
+    return value ? "true" : "false";
+}
+
+static const char *algorithm_name(const struct boot_config *boot)
+{
+    for (size_t i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++) {
+        if (algorithms[i].algorithm == boot->signature) {
+            return algorithms[i].name;
+        }
+    }
+    return NULL;
+}
+
+static void print_key(const struct public_key *key, unsigned index, FILE *out)
+{
+    (void)fprintf(out, "static const uint8_t key_%u[%" PRIu32 "] = {", index,
+                  key->der_len);
+    for (uint32_t i = 0; i < key->der_len; i++) {
+        (void)fprintf(out, "%s0x%02x,",
+                      i % BYTES_PER_LINE == 0 ? "\n    " : " ", key->der[i]);
+    }
+    (void)fprintf(out, "\n};\n\n");
+}
+
+static void print_keys(const struct boot_config *boot, FILE *out)
+{
+    if (boot->key_count == 0) {
+        return;
+    }
+    for (unsigned i = 0; i < boot->key_count; i++) {
+        print_key(&boot->keys[i], i, out);
+    }
+    (void)fprintf(out, "static const struct public_key keys[%u] = {\n",
+                  boot->key_count);
+    for (unsigned i = 0; i < boot->key_count; i++) {
+        (void)fprintf(out, "    {key_%u, sizeof(key_%u)},\n", i, i);
+    }
+    (void)fprintf(out, "};\n\n");
+}
+
+static void print_slots(const struct boot_config *boot, FILE *out)
+{
+    (void)fprintf(out, "            .slot =\n                {\n");
+    for (unsigned i = 0; i < boot->image_count; i++) {
+        const struct config_area *primary = &boot->slot[i][SLOT_PRIMARY];
+        const struct config_area *secondary = &boot->slot[i][SLOT_SECONDARY];
+
+        (void)fprintf(out,
+                      "                    {{0x%" PRIx32 ", 0x%" PRIx32
+                      "}, {0x%" PRIx32 ", 0x%" PRIx32 "}},\n",
+                      primary->addr, primary->len, secondary->addr,
+                      secondary->len);
+    }
+    (void)fprintf(out,
+                  "                },\n"
+                  "            .scratch = {0x%" PRIx32 ", 0x%" PRIx32 "},\n",
+                  boot->scratch.addr, boot->scratch.len);
+}
+
+static void print_signature(const struct boot_config *boot, FILE *out)
+{
+    const char *name = algorithm_name(boot);
+
+    if (name != NULL) {
+        (void)fprintf(out,
+                      "            .signature = &%s,\n"
+                      "            .keys = keys,\n"
+                      "            .key_count = %u,\n",
+                      name, boot->key_count);
+    }
+}
+
+static void print_boot(const struct boot_config *boot, FILE *out)
+{
+    (void)fprintf(out,
+                  "            .mode = %s,\n"
+                  "            .image_count = %u,\n"
+                  "            .max_align = %u,\n"
+                  "            .sector_max = %u,\n",
+                  modes[boot->mode], boot->image_count, boot->max_align,
+                  boot->sector_max);
+    print_slots(boot, out);
+    (void)fprintf(out,
+                  "            .prevent_downgrade = %s,\n"
+                  "            .prevent_by_counter = %s,\n",
+                  word(boot->prevent_downgrade),
+                  word(boot->prevent_by_counter));
+    print_signature(boot, out);
+}
+
+/* The contract of core/strategy.h. */
+static void print_strategy(enum update_mode mode, FILE *out)
+{
+    (void)fprintf(
+        out,
+        "const struct update_strategy *update_strategy("
+        "enum update_mode mode)\n"
+        "{\n"
+        "    static const struct update_strategy ONLY = {\n        &plan_%s, "
+        "&rites_%s};\n\n"
+        "    (void)mode;\n"
+        "    return &ONLY;\n"
+        "}\n",
+        strategies[mode], strategies[mode]);
+}
+
+void conf_source_print(const struct conf *conf, FILE *out)
+{
+    (void)fprintf(out,
+                  "/* Written by `sallyport conf source` for %s. */\n"
+                  "#include \"core/strategy.h\"\n"
+                  "#include \"port/common/product.h\"\n\n",
+                  conf_target_name(conf->target));
+    print_keys(&conf->boot, out);
+    (void)fprintf(out, "const struct product product = {\n"
+                       "    .boot =\n        {\n");
+    print_boot(&conf->boot, out);
+    (void)fprintf(out,
+                  "        },\n"
+                  "    .watchdog = %s,\n"
+                  "};\n\n",
+                  word(conf->watchdog));
+    print_strategy(conf->boot.mode, out);
+}
