@@ -18,11 +18,16 @@ set(mbedtls_dir ${CMAKE_MATCH_1})
 string(REGEX MATCH "TINYSSH_DIR=([^\n]*)" ignored "${fetched}")
 set(tinyssh_dir ${CMAKE_MATCH_1})
 
-# third_party_library(NAME SOURCE...): none of our warnings, dead code droppable
+# third_party_library(NAME SOURCE...): none of our warnings, dead code droppable.
+# A chip build sets SALLYPORT_THIRD_PARTY_OPTIONS; -Os there.
+if(NOT SALLYPORT_THIRD_PARTY_OPTIONS)
+  set(SALLYPORT_THIRD_PARTY_OPTIONS -O2)
+endif()
 function(third_party_library name)
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARGN})
-  target_compile_options(${name} PRIVATE -w -O2 -ffunction-sections
-    -fdata-sections -ffile-prefix-map=${mbedtls_dir}/=
+  target_compile_options(${name} PRIVATE -w -ffunction-sections
+    -fdata-sections ${SALLYPORT_THIRD_PARTY_OPTIONS}
+    -ffile-prefix-map=${mbedtls_dir}/=
     -ffile-prefix-map=${tinyssh_dir}/=)
 endfunction()
 
