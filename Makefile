@@ -6,7 +6,7 @@ BUILD := build/host
 CMAKE := cmake -B $(BUILD) -GNinja
 
 .DEFAULT_GOAL := help
-.PHONY: help all setup setup-test demo test sim powerloss bench coverage \
+.PHONY: help all setup setup-test demo test sim chips powerloss bench coverage \
 	sanitize format check clean
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test       build and run everything that is tested, gates included"
 	@echo "make all        build the program: $(BUILD)/sallyport"
 	@echo "make sim        show how to use the virtual device"
+	@echo "make chips      build the bootloader of every chip, compare its size"
 	@echo "make powerloss  long power-cut campaign; ID=... replays one failure"
 	@echo "make bench      erases, bytes and times, beside the real imgtool"
 	@echo "make coverage   lines and branches that the tests run"
@@ -39,6 +40,10 @@ test: setup-test
 
 sim: all
 	@$(BUILD)/sallyport sim --help
+
+chips: all
+	@tools/setup.sh chips
+	@python3 tools/chips.py $(BUILD)/sallyport
 
 powerloss: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON

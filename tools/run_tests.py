@@ -181,6 +181,10 @@ def step_interop(results):
     script(results, "interop", ["bash", "tests/interop/run.sh"])
 
 
+def step_chips(results):
+    script(results, "chips", ["bash", "tests/chips/run.sh"])
+
+
 def step_coverage(results):
     status, output = run("coverage", ["sh", "tools/coverage.sh"])
     show(output, 20)
@@ -195,6 +199,7 @@ STEPS = {
     "gates": (step_gates, "rules of the code"),
     "wycheproof": (step_wycheproof, "published signature vectors"),
     "interop": (step_interop, "against the real imgtool"),
+    "chips": (step_chips, "bootloaders for the chips: build, size, esptool"),
     "coverage": (step_coverage, "lines of base, core and crypto"),
 }
 

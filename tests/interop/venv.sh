@@ -3,31 +3,39 @@
 #
 # Puts the real imgtool, in the versions of requirements.txt, into a virtual
 # environment under .deps/, and prints the path of its Python. A second run
-# finds it there and needs no network.
+# finds it there and needs no network. The same for the real esptool and
+# tests/chips/requirements.txt.
 #
 # Exit status: 0; 2 if it cannot be installed here, 1 if what was downloaded
 # is not what requirements.txt names. A sentence on standard error tells why.
 #
-# usage: tests/interop/venv.sh
+# usage: tests/interop/venv.sh [esptool]
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+tool=imgtool
 venv=${SALLYPORT_DEPS:-$root/.deps}/interop
+requirements=$here/requirements.txt
+if [ "${1:-}" = esptool ]; then
+    tool=esptool
+    venv=${venv%/*}/esptool
+    requirements=$here/../chips/requirements.txt
+fi
 log=$venv.log
 stamp=$venv/installed
 
 # What an installation depends on: the versions asked for, and the Python.
 wanted()
 {
-    sha256sum <"$here/requirements.txt"
+    sha256sum <"$requirements"
     python3 -c 'import sys; print(sys.executable, sys.version)'
 }
 
 is_installed()
 {
     [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] &&
-        "$venv/bin/python" -c 'import imgtool.main' 2>/dev/null
+        "$venv/bin/python" -c "import $tool" 2>/dev/null
 }
 
 give_up()
@@ -44,11 +52,11 @@ install_packages()
         give_up 2 "a virtual environment cannot be made: install python3-venv"
     "$venv/bin/python" -m pip install --disable-pip-version-check \
         --retries 1 --timeout 20 --only-binary :all: --require-hashes \
-        -r "$here/requirements.txt" >>"$log" 2>&1 && return 0
+        -r "$requirements" >>"$log" 2>&1 && return 0
     if grep -q 'DO NOT MATCH THE HASHES' "$log"; then
         give_up 1 "a package has another SHA-256 than requirements.txt says"
     fi
-    give_up 2 "imgtool cannot be installed from PyPI: is there a network?"
+    give_up 2 "$tool cannot be installed from PyPI: is there a network?"
 }
 
 if ! is_installed; then

@@ -1,0 +1,381 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Builds bootloaders as a user would: documented commands, errors, flashing.
+
+usage: run.py (--esptool PATH | --without-esptool WHY) SALLYPORT [-k PART]...
+
+A claim is a function with a parameter `bench`; those that use the real esptool
+begin with `esptool_`. Prints `pass`, `FAIL` or `SKIP` for each. Builds happen
+in folders that are thrown away.
+"""
+import argparse
+import inspect
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
+
+from cli import Failure, check, same  # noqa: E402  what claims fail with
+
+TARGET = "esp32c3"
+COMPILER = "riscv64-unknown-elf-gcc"
+PREFIX = "riscv64-unknown-elf-"
+KEYS = os.path.join(ROOT, "tests", "vectors", "conf")
+EC256 = ("CONFIG_ESP_SIGN_EC256=y\n"
+         f"CONFIG_ESP_SIGN_KEY_FILE={KEYS}/ec256.pub.pem\n")
+TIMEOUT_S = 300
+
+
+class Done:
+    """How a command ended; both its outputs in one text."""
+
+    def __init__(self, words, process):
+        self.words = words
+        self.status = process.returncode
+        self.text = process.stdout
+
+    @property
+    def flat(self):
+        """The text with line breaks as blanks: CMake breaks sentences."""
+        return re.sub(r"\s+", " ", self.text)
+
+    def __str__(self):
+        return (f"  command: {' '.join(self.words)}\n  status: {self.status}\n"
+                f"{self.text[-3000:]}")
+
+
+class Bench:
+    """A folder that is thrown away, and one finished build for all claims."""
+
+    def __init__(self, program, esptool, shared):
+        self.program = program
+        self.esptool = esptool
+        self.shared = shared
+        self.folder = None
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return self.path(name)
+
+    def run(self, *words, cwd=ROOT, env=None):
+        process = subprocess.run(
+            words, cwd=cwd, env={**os.environ, **(env or {})}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            stdin=subprocess.DEVNULL, timeout=TIMEOUT_S)
+        return Done(words, process)
+
+    def ok(self, *words, **more):
+        done = self.run(*words, **more)
+        check(done.status == 0, f"does not succeed\n{done}")
+        return done
+
+    def refused(self, sentence, *words, **more):
+        done = self.run(*words, **more)
+        check(done.status != 0, f"must fail\n{done}")
+        check(sentence in done.flat, f"no '{sentence}' in\n{done}")
+        return done
+
+    def configure(self, folder, *options):
+        return ("cmake", f"-DMCUBOOT_TARGET={TARGET}",
+                f"-DSALLYPORT_PROGRAM={self.program}", *options, "-B", folder,
+                "-GNinja")
+
+    def build(self, folder, *options):
+        """A build; returns the bytes of its image."""
+        self.ok(*self.configure(folder, *options))
+        self.ok("ninja", "-C", folder)
+        return self.image(folder)
+
+    def image(self, folder, ending="bin"):
+        with open(os.path.join(folder, f"mcuboot_{TARGET}.{ending}"),
+                  "rb") as file:
+            return file.read()
+
+    def plain(self):
+        """The folder of a build with the default configuration."""
+        if not os.path.exists(os.path.join(self.shared,
+                                           f"mcuboot_{TARGET}.bin")):
+            self.build(self.shared, "-DMCUBOOT_FLASH_PORT=/dev/null")
+        return self.shared
+
+    def fake_esptool(self, name, commands):
+        """A folder with a tool that tells its arguments."""
+        path = self.write(name, f'#!/bin/sh\ncase "$1" in\n--help) echo '
+                          f'"{commands}" ;;\n*) echo "called: $*" ;;\nesac\n')
+        os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
+        return self.folder
+
+    def copy_tree(self, name):
+        """The project's files in another folder."""
+        listed = self.ok("git", "ls-files", "-co", "--exclude-standard").text
+        for file in listed.splitlines():
+            if os.path.exists(os.path.join(ROOT, file)):
+                place = os.path.join(self.path(name), file)
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                shutil.copy2(os.path.join(ROOT, file), place)
+        return self.path(name)
+
+
+def documented_commands_make_the_same_image_in_another_folder(bench):
+    tree = bench.copy_tree("tree")
+    env = {"SALLYPORT_DEPS": os.environ.get("SALLYPORT_DEPS",
+                                            os.path.join(ROOT, ".deps"))}
+    bench.ok("cmake", f"-DCMAKE_TOOLCHAIN_FILE=tools/toolchain-{TARGET}.cmake",
+             f"-DMCUBOOT_TARGET={TARGET}", "-DMCUBOOT_FLASH_PORT=/dev/ttyUSB0",
+             "-B", "build", "-GNinja", cwd=tree, env=env)
+    bench.ok("ninja", "-C", "build/", cwd=tree, env=env)
+    made = os.path.join(tree, "build")
+    same(bench.image(made), bench.image(bench.plain()), "image")
+    check(b"chip_main" in bench.image(made, "elf"), "no symbols in the ELF")
+    check(b".loader" in bench.image(made, "map"), "no sections in the map")
+    for word in (tree.encode(), ROOT.encode()):
+        check(word not in bench.image(made), "the image holds a path")
+
+
+def a_second_build_makes_nothing_anew(bench):
+    folder = bench.plain()
+    image = os.path.join(folder, f"mcuboot_{TARGET}.bin")
+    before = os.stat(image).st_mtime_ns
+    bench.ok("ninja", "-C", folder)
+    same(os.stat(image).st_mtime_ns, before)
+
+
+def later_configuration_files_override_earlier_ones(bench):
+    one = bench.write("one.conf", "CONFIG_ESP_FLASH_SIZE=8MB\n")
+    two = bench.write("two.conf", "CONFIG_ESP_FLASH_SIZE=16MB\n" + EC256)
+    image = bench.build(bench.path("build"),
+                        f"-DMCUBOOT_CONFIG_FILE={one} {two}")
+    same(image[3], 0x40)
+    with open(bench.path("build/product.c"), encoding="utf-8") as file:
+        check("&signature_ecdsa_p256" in file.read(), "EC256 is not used")
+
+
+def a_changed_configuration_is_built_by_ninja_alone(bench):
+    conf = bench.write("a.conf", "")
+    folder = bench.path("build")
+    plain = bench.build(folder, f"-DMCUBOOT_CONFIG_FILE={conf}")
+    bench.write("a.conf", EC256)
+    bench.ok("ninja", "-C", folder)
+    check(len(bench.image(folder)) > len(plain) + 1000, "EC256 is not in it")
+    bench.write("a.conf", "CONFIG_ESP_FLASH_SIZE=8MB\n")
+    bench.ok("ninja", "-C", folder)
+    same(bench.image(folder)[3], 0x30)
+
+
+def flash_mode_and_frequency_reach_the_header(bench):
+    image = bench.build(bench.path("build"), "-DESP_FLASH_MODE=qio",
+                        "-DESP_FLASH_FREQ=80m")
+    same(image[2:4].hex(), "002f")
+
+
+def an_unknown_chip_is_refused_with_the_names_of_known_ones(bench):
+    bench.refused(f"MCUBOOT_TARGET=esp32c99 is no chip that can be built: "
+                  f"choose one of {TARGET}", "cmake",
+                  "-DMCUBOOT_TARGET=esp32c99", "-B", bench.path("build"))
+
+
+def a_toolchain_file_without_a_chip_is_refused(bench):
+    bench.refused("the chip is not named: add -DMCUBOOT_TARGET=<chip>, one of "
+                  f"{TARGET}", "cmake", "-B", bench.path("build"),
+                  f"-DCMAKE_TOOLCHAIN_FILE=tools/toolchain-{TARGET}.cmake")
+
+
+def a_missing_configuration_file_is_named(bench):
+    bench.refused("the configuration file nowhere.conf is missing: correct "
+                  "MCUBOOT_CONFIG_FILE", *bench.configure(
+                      bench.path("build"),
+                      "-DMCUBOOT_CONFIG_FILE=nowhere.conf"))
+
+
+def a_missing_compiler_is_named_with_its_package(bench):
+    os.makedirs(bench.path("empty"))
+    bench.refused(
+        f"the compiler is missing: neither {COMPILER} nor riscv32-esp-elf-gcc "
+        f"is in TOOLCHAIN_BIN_DIR={bench.path('empty')}; on Debian run: "
+        "apt-get install gcc-riscv64-unknown-elf",
+        *bench.configure(bench.path("build"),
+                         f"-DTOOLCHAIN_BIN_DIR={bench.path('empty')}"))
+
+
+def a_compiler_in_another_folder_is_used(bench):
+    os.makedirs(bench.path("bin"))
+    there = os.path.dirname(os.path.realpath(shutil.which(COMPILER)))
+    for tool in ("gcc", "gcc-ar", "gcc-ranlib"):
+        os.symlink(os.path.join(there, PREFIX + tool),
+                   os.path.join(bench.path("bin"), PREFIX + tool))
+    bench.ok(*bench.configure(bench.path("build"),
+                              f"-DTOOLCHAIN_BIN_DIR={bench.path('bin')}"))
+    with open(bench.path("build/CMakeCache.txt"), encoding="utf-8") as file:
+        check(f"={bench.path('bin')}/{COMPILER}\n" in file.read(),
+              "another compiler was taken")
+
+
+def a_bad_configuration_stops_the_build_with_its_sentence(bench):
+    conf = bench.write("a.conf", "\nCONFIG_ESP_SCRATCH_OFFSET=0x3F0000\n")
+    folder = bench.path("build")
+    bench.ok(*bench.configure(folder, f"-DMCUBOOT_CONFIG_FILE={conf}"))
+    bench.refused(f"{conf}:2: error: CONFIG_ESP_SCRATCH_OFFSET=0x3F0000 with",
+                  "ninja", "-C", folder)
+    check(not os.path.exists(os.path.join(folder, f"mcuboot_{TARGET}.bin")),
+          "an image was written")
+
+
+def an_image_that_its_region_cannot_hold_is_refused(bench):
+    conf = bench.write("a.conf", "CONFIG_ESP_BOOTLOADER_SIZE=0x3000\n")
+    folder = bench.path("build")
+    bench.ok(*bench.configure(folder, f"-DMCUBOOT_CONFIG_FILE={conf}"))
+    bench.refused("bytes, but the limit is 8192: leave options", "ninja", "-C",
+                  folder)
+
+
+def the_loader_calls_nothing_outside_of_itself(bench):
+    folder = bench.plain()
+    found = [os.path.join(place, name)
+             for place, _, names in os.walk(folder) for name in names
+             if name.startswith("loader.") and name.endswith(("o", "obj"))]
+    same(len(found), 1, "objects of the loader")
+    same(bench.ok(PREFIX + "nm", "-u", found[0]).text.strip(), "")
+
+
+FLASHED = ("{} --port /dev/null --baud 115200 --before default{}reset --after "
+           "no{}reset --chip esp32c3 write{}flash --flash{}mode dio "
+           "--flash{}size 4MB --flash{}freq 40m 0x0 ")
+
+
+def _flash(bench, name, commands):
+    bin_folder = bench.fake_esptool(name, commands)
+    folder = bench.plain()
+    done = bench.ok("ninja", "-C", folder, "flash",
+                    env={"PATH": bin_folder + ":" + os.environ["PATH"]})
+    return done.text, os.path.join(folder, f"mcuboot_{TARGET}.bin")
+
+
+def flash_uses_the_new_names_of_commands(bench):
+    text, image = _flash(bench, "esptool", "write-flash")
+    check(FLASHED.format("called:", *"------") + image in text, text)
+
+
+def flash_uses_the_old_names_of_commands(bench):
+    text, image = _flash(bench, "esptool", "write_flash")
+    check(FLASHED.format("called:", *"______") + image in text, text)
+
+
+def flash_without_esptool_tells_how_to_get_it(bench):
+    folder = bench.plain()
+    os.makedirs(bench.path("bin"))
+    for tool in ("sh", "cmake", "ninja"):
+        os.symlink(shutil.which(tool), os.path.join(bench.path("bin"), tool))
+    bench.refused("esptool is missing on the PATH: install it with pip install "
+                  "esptool", "ninja", "-C", folder, "flash",
+                  env={"PATH": bench.path("bin")})
+
+
+def flash_refuses_an_image_that_must_be_signed_first(bench):
+    conf = bench.write("a.conf", "".join(f"CONFIG_{name}=y\n" for name in (
+        "SECURE_BOOT", "SECURE_BOOT_V2_ENABLED", "SECURE_SIGNED_ON_BOOT",
+        "SECURE_SIGNED_APPS_RSA_SCHEME", "SECURE_BOOT_SUPPORTS_RSA")))
+    folder = bench.path("build")
+    bench.build(folder, f"-DMCUBOOT_CONFIG_FILE={conf}")
+    bench.refused("with CONFIG_SECURE_BOOT=y the image must be signed before",
+                  "ninja", "-C", folder, "flash")
+
+
+def esptool_accepts_the_image(bench):
+    image = os.path.join(bench.plain(), f"mcuboot_{TARGET}.bin")
+    text = bench.ok(bench.esptool, "image-info", image).text
+    for line in ("Detected image type: ESP32-C3", "Flash size: 4MB",
+                 "Flash freq: 40m", "Flash mode: DIO",
+                 "Minimal chip revision: v0.3, (legacy min_rev = 3)"):
+        check(line in text, f"no '{line}' in\n{text}")
+    same(len(re.findall(r"(?:Checksum|Validation hash): \S+ \(valid\)", text)),
+         2, text)
+
+
+def esptool_makes_the_same_image(bench):
+    folder = bench.plain()
+    bench.ok(bench.esptool, "--chip", TARGET, "elf2image", "--flash-mode",
+             "dio", "--flash-freq", "40m", "--flash-size", "4MB", "--min-rev",
+             "3", "--min-rev-full", "3", "-o", bench.path("their.bin"),
+             os.path.join(folder, f"mcuboot_{TARGET}.elf"))
+    with open(bench.path("their.bin"), "rb") as file:
+        same(bench.image(folder), file.read(), "image")
+
+
+def esptool_knows_the_names_that_flash_uses(bench):
+    text = bench.run(bench.esptool, "--help").text
+    check("write-flash" in text, text)
+    text = bench.run(bench.esptool, "write-flash", "--help").text
+    for option in ("--flash-mode", "--flash-size", "--flash-freq"):
+        check(option in text, text)
+
+
+def claims(parts):
+    found = [f for name, f in globals().items()
+             if inspect.isfunction(f) and list(
+                 inspect.signature(f).parameters) == ["bench"]]
+    return [f for f in found
+            if not parts or any(part in f.__name__ for part in parts)]
+
+
+def run_claim(bench, claim):
+    """Returns what is wrong, or None."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench.folder = os.path.realpath(folder)
+        try:
+            claim(bench)
+            return None
+        except Failure as failure:
+            return str(failure)
+        except Exception:  # a broken claim is a failed one, with its place
+            return traceback.format_exc()
+
+
+def run_all(args, bench):
+    failed = 0
+    for claim in claims(args.parts):
+        name = f"chips.{claim.__name__}"
+        if claim.__name__.startswith("esptool_") and not args.esptool:
+            print(f"SKIP {name}: {args.without_esptool}", flush=True)
+            continue
+        problem = run_claim(bench, claim)
+        failed += problem is not None
+        print(f"pass {name}" if problem is None
+              else f"{problem}\nFAIL {name}: see above", flush=True)
+    return failed
+
+
+def skip_all(args, why):
+    for claim in claims(args.parts):
+        print(f"SKIP chips.{claim.__name__}: {why}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--esptool")
+    parser.add_argument("--without-esptool")
+    parser.add_argument("program")
+    parser.add_argument("-k", dest="parts", action="append", default=[])
+    args = parser.parse_args()
+    if shutil.which(COMPILER) is None:
+        skip_all(args, f"{COMPILER} is missing: tools/setup.sh chips")
+        return 0
+    with tempfile.TemporaryDirectory() as shared:
+        bench = Bench(os.path.abspath(args.program), args.esptool,
+                      os.path.realpath(shared))
+        return 1 if run_all(args, bench) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
