@@ -17,6 +17,7 @@ ALLOWED = {
     "enroll": {"base", "iface", "crypto", "core", "enroll"},
     "app": {"base", "iface", "core", "app"},
     "port": {"base", "iface", "crypto", "core", "recovery", "enroll", "port"},
+    "samples": {"base", "iface", "core", "app", "port", "samples"},
     "host": {"base", "iface", "crypto", "core", "recovery", "enroll", "app",
              "port", "host"},
 }

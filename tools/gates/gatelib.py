@@ -88,8 +88,9 @@ def our_files(root):
 
 
 def layer(path):
-    """The first folder of a path: the layer that a file belongs to."""
-    return path.split("/")[0]
+    """The layer that a file belongs to: the first folder of its path, but
+    "samples" for applications that link app and a chip's drivers."""
+    return "samples" if path.startswith("app/samples/") else path.split("/")[0]
 
 
 def read_text(root, path):
