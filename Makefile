@@ -7,7 +7,7 @@ CMAKE := cmake -B $(BUILD) -GNinja
 
 .DEFAULT_GOAL := help
 .PHONY: help all setup setup-test demo test sim chips powerloss bench coverage \
-	sanitize format check clean
+	test-emulator sanitize format check clean
 
 help:
 	@echo "make demo       boot, update, lose power and revert on a virtual ESP32-C3"
@@ -16,6 +16,7 @@ help:
 	@echo "make sim        show how to use the virtual device"
 	@echo "make chips      build the bootloader of every chip, compare its size"
 	@echo "make powerloss  long power-cut campaign; ID=... replays one failure"
+	@echo "make test-emulator  boot from the chips' own ROM, in their emulator"
 	@echo "make bench      erases, bytes and times, beside the real imgtool"
 	@echo "make coverage   lines and branches that the tests run"
 	@echo "make sanitize   the tests under AddressSanitizer and UBSan"
@@ -48,6 +49,10 @@ chips: all
 powerloss: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
 	@tests/powerloss/run.sh $(BUILD) $(ID)
+
+test-emulator: setup-test
+	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
+	@python3 -B tests/emulator/run.py
 
 bench: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON

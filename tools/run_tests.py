@@ -185,6 +185,10 @@ def step_chips(results):
     script(results, "chips", ["bash", "tests/chips/run.sh"])
 
 
+def step_emulator(results):
+    script(results, "emulator", ["python3", "-B", "tests/emulator/run.py"])
+
+
 def step_coverage(results):
     status, output = run("coverage", ["sh", "tools/coverage.sh"])
     show(output, 20)
@@ -200,6 +204,7 @@ STEPS = {
     "wycheproof": (step_wycheproof, "published signature vectors"),
     "interop": (step_interop, "against the real imgtool"),
     "chips": (step_chips, "bootloaders for the chips: build, size, esptool"),
+    "emulator": (step_emulator, "bootloaders in the chips' emulator"),
     "coverage": (step_coverage, "lines of base, core and crypto"),
 }
 
