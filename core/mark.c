@@ -16,12 +16,22 @@ static const struct region *primary(const struct plan_geometry *g)
     return &g->trailer[AREA_PRIMARY].area;
 }
 
+/* The last sector below the trailer, whatever is exchanged. */
+static status_t spare_sector(const struct plan_geometry *g,
+                             struct region_sector *spare)
+{
+    struct region_sector first;
+
+    TRY(trailer_first_sector(&g->trailer[AREA_PRIMARY], &first));
+    return region_sector_at(primary(g), first.off - 1, spare);
+}
+
 status_t mark_put(const struct plan_geometry *g, const uint8_t digest[HASH_LEN])
 {
     struct region_sector spare;
     uint8_t mark[MARK_LEN];
 
-    TRY(region_sector_at(primary(g), g->end, &spare));
+    TRY(spare_sector(g, &spare));
     TRY(region_clear(primary(g), spare.off, spare.len));
     memcpy(mark, TAG, TAG_LEN);
     memcpy(mark + TAG_LEN, digest, HASH_LEN);
@@ -31,13 +41,15 @@ status_t mark_put(const struct plan_geometry *g, const uint8_t digest[HASH_LEN])
 status_t mark_find(const struct plan_geometry *g,
                    const uint8_t digest[HASH_LEN], bool *found)
 {
+    struct region_sector spare;
     uint8_t mark[MARK_LEN];
 
     *found = false;
     if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
         return OK;
     }
-    TRY(region_read(primary(g), g->end, mark, MARK_LEN));
+    TRY(spare_sector(g, &spare));
+    TRY(region_read(primary(g), spare.off, mark, MARK_LEN));
     *found = memcmp(mark, TAG, TAG_LEN) == 0 &&
              secure_equal(mark + TAG_LEN, digest, HASH_LEN);
     return OK;
@@ -51,7 +63,7 @@ status_t mark_clear(const struct plan_geometry *g)
     if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
         return OK;
     }
-    TRY(region_sector_at(primary(g), g->end, &spare));
+    TRY(spare_sector(g, &spare));
     TRY(region_read(primary(g), spare.off, tag, TAG_LEN));
     if (memcmp(tag, TAG, TAG_LEN) != 0) {
         return OK;

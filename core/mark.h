@@ -3,9 +3,12 @@
  * The mark of a revert by move. Such a revert makes its request look like a
  * permanent update for the moment in which the primary's trailer is rewritten.
  * With downgrade prevention that request would be refused if power failed just
- * then; the mark, in the primary's spare sector that the first move is going
- * to overwrite, says which image the revert brings back. An update file can
- * not forge it: it never reaches the primary slot without being verified.
+ * then; the mark says which image the revert brings back.
+ *
+ * It stands in the last sector below the primary's trailer, into which nothing
+ * is ever copied from the secondary: no update file can bring a forged one
+ * along. A move may fill that sector with the primary's own bytes, so it is
+ * cleared before copy_done is written.
  *
  * Source: SPEC, Mark of a revert by move.
  */

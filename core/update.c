@@ -228,10 +228,9 @@ status_t update_displaced(const struct update *u,
 }
 
 /*
- * An update file could bring a forged mark along behind its image, and a swap
- * would carry it into the primary slot. So where the primary's trailer is
- * complete the note decides; the mark counts only while that trailer is being
- * rewritten, which no file can bring about.
+ * The trailer of a trial may have been torn while it was erased: then the note
+ * is gone and the magic still stands, so the mark counts there too. Beside an
+ * image that is confirmed no mark counts, whatever was left behind.
  */
 status_t update_revert_marked(const struct update *u,
                               const uint8_t digest[HASH_LEN], bool *marked)
@@ -246,9 +245,13 @@ status_t update_revert_marked(const struct update *u,
         return OK;
     }
     if (primary->magic == MARK_SET && primary->copy_done != MARK_UNSET) {
+        if (primary->image_ok != MARK_UNSET) {
+            return OK;
+        }
         TRY(update_displaced(u, digest, &known, marked));
-        *marked = *marked && primary->image_ok == MARK_UNSET;
-        return OK;
+        if (*marked) {
+            return OK;
+        }
     }
     TRY(measure(u, &swap_len));
     plan_open(&g, swap_len);
