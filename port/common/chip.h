@@ -24,13 +24,21 @@ struct chip_rtc_watchdog {
     uint32_t swd_protect; /* ... its lock */
 };
 
+/** Offsets of registers in a flash controller. */
+struct chip_spi {
+    uint32_t user;
+    uint32_t status; /* what RDSR read */
+    uint32_t w0;     /* first word of the buffer */
+};
+
 /** A chip. */
 struct chip {
     const char *name; /* as in log lines: "esp32c3" */
     uint32_t rtc;     /* RTC_CNTL */
     uint32_t uart0;
     uint32_t timer_group0;
-    uint32_t spi1;                   /* the flash controller for commands */
+    uint32_t spi1; /* the flash controller for commands */
+    struct chip_spi spi;
     uint32_t system;                 /* clock gates and resets */
     uint32_t cache;                  /* EXTMEM */
     uint32_t mmu;                    /* table of flash pages */

@@ -15,6 +15,7 @@ struct flash {
     uint32_t id;  /* JEDEC: manufacturer in the low byte, then type, size */
     uint32_t len; /* bytes, at most 16 MiB */
     uint32_t fresh[FLASH_FRESH_WORDS]; /* pages that the window shows as is */
+    uint32_t mapped;                   /* entries that are the loader's */
 };
 
 /**
@@ -28,12 +29,14 @@ struct flash {
 MUST_USE status_t flash_spi_open(struct flash *flash);
 
 /**
- * Maps a range for the loader, which can not map anything itself.
+ * Maps a range for the loader, which can not map anything itself. Ranges get
+ * entries of their own, from the first of the window on; flash_read() must not
+ * be called any more.
  *
  * @param[in,out] flash  device
  * @param[in]     addr   bytes from the start of the flash
- * @param[in]     len    bytes, > 0, and addr + len in the first pages that
- *                       the window holds
+ * @param[in]     len    bytes, > 0; all ranges together fit the window, as
+ *                       what goes to RAM does
  *
  * @retval CPU address at which the range is seen in one piece
  */

@@ -13,6 +13,7 @@ const struct chip chip = {
     .uart0 = 0x60000000,
     .timer_group0 = 0x6001f000,
     .spi1 = 0x60002000,
+    .spi = {.user = 0x18, .status = 0x2c, .w0 = 0x58},
     .system = 0x600c0000,
     .cache = 0x600c4000,
     .mmu = 0x600c5000,

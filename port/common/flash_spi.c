@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The flash contract over the SPI1 controller of ESP32-S2, ESP32-C3 and
- * ESP32-S3: commands for identifying, programming and erasing; reading through
- * the cache's window, which is faster and decrypts.
+ * The flash contract over the SPI1 controller of all four chips, whose two
+ * versions differ only in where registers lie (chip.spi): commands for
+ * identifying, programming and erasing; reading through the cache's window,
+ * which is faster and decrypts.
  *
  * W1  A page of the window is fresh while its bit is set. Erasing or
  *     programming clears the bits of the pages it touches; the next read maps
- *     them anew.
+ *     them anew. Pages that share an entry of the table are never fresh at
+ *     the same time.
  * W2  While a command runs the cache is off: it must not fetch meanwhile.
  *
  * Source: ESP32-C3 Technical Reference Manual v1.2, 27; vendor's register
- * headers of SPI_MEM and EXTMEM.
+ * headers of SPI_MEM and EXTMEM, and of ESP32's SPI.
  */
 #include "port/common/flash_spi.h"
 
@@ -29,10 +31,9 @@
 #define SPI_MEM_CMD_BE     (1u << 23)
 #define SPI_MEM_ADDR       0x04
 #define SPI_MEM_CTRL       0x08
-#define SPI_MEM_USER       0x18
 #define SPI_MEM_USER_DUMMY (1u << 29)
-#define SPI_MEM_RD_STATUS  0x2c
-#define SPI_MEM_W0         0x58
+#define SPI_MEM_USER1      4           /* bytes behind the user register */
+#define SPI_MEM_USER1_ADDR (23u << 26) /* address bits - 1 */
 
 #define STATUS_BUSY 0x1u
 
@@ -66,7 +67,7 @@ static status_t wait_idle(void)
 {
     for (uint32_t i = 0; i < POLL_MAX; i++) {
         TRY(command_run(SPI_MEM_CMD_RDSR));
-        if ((mmio_read(chip.spi1 + SPI_MEM_RD_STATUS) & STATUS_BUSY) == 0) {
+        if ((mmio_read(chip.spi1 + chip.spi.status) & STATUS_BUSY) == 0) {
             return OK;
         }
         watchdog_feed();
@@ -98,9 +99,11 @@ status_t flash_spi_open(struct flash *flash)
 
     memset(flash, 0, sizeof(*flash));
     mmio_write(chip.spi1 + SPI_MEM_CTRL, 0);
-    mmio_change(chip.spi1 + SPI_MEM_USER, SPI_MEM_USER_DUMMY, 0);
+    mmio_change(chip.spi1 + chip.spi.user, SPI_MEM_USER_DUMMY, 0);
+    /* the ROM's reads by two or four lines have longer addresses */
+    mmio_write(chip.spi1 + chip.spi.user + SPI_MEM_USER1, SPI_MEM_USER1_ADDR);
     TRY(command_run(SPI_MEM_CMD_RDID));
-    id = mmio_read(chip.spi1 + SPI_MEM_W0) & 0xffffffu;
+    id = mmio_read(chip.spi1 + chip.spi.w0) & 0xffffffu;
     /* JEDEC: the third byte is the logarithm of the size on all parts sold */
     log2 = id >> 16;
     if (log2 < 18 || log2 > 30) {
@@ -148,6 +151,12 @@ static void page_forget(struct flash *flash, uint32_t addr)
     flash->fresh[page / 32 % FLASH_FRESH_WORDS] &= ~(1u << page % 32);
 }
 
+static uint32_t window_va(uint32_t entry, uint32_t addr)
+{
+    return chip.flash_window.low + entry * CACHE_PAGE_LEN +
+           addr % CACHE_PAGE_LEN;
+}
+
 /* Returns where the byte at addr is seen; its page is mapped. */
 static const uint8_t *window_at(struct flash *flash, uint32_t addr)
 {
@@ -156,14 +165,14 @@ static const uint8_t *window_at(struct flash *flash, uint32_t addr)
     uint32_t *word = &flash->fresh[page / 32 % FLASH_FRESH_WORDS];
 
     if ((*word >> page % 32 & 1u) == 0) {
-        /* two pages share an entry beyond the window's length */
-        page_forget(flash, addr ^ chip.mmu_count * CACHE_PAGE_LEN);
+        for (uint32_t other = entry; other < 32 * FLASH_FRESH_WORDS;
+             other += chip.mmu_count) {
+            page_forget(flash, other * CACHE_PAGE_LEN);
+        }
         cache_map(entry, page);
         *word |= 1u << page % 32;
     }
-    return (const uint8_t *)(uintptr_t)(chip.flash_window.low +
-                                        entry * CACHE_PAGE_LEN +
-                                        addr % CACHE_PAGE_LEN);
+    return (const uint8_t *)(uintptr_t)window_va(entry, addr);
 }
 
 status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
@@ -224,14 +233,13 @@ status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,
 
 uint32_t flash_spi_map(struct flash *flash, uint32_t addr, uint32_t len)
 {
-    uint32_t last = addr + len - 1;
+    uint32_t first = flash->mapped;
+    uint32_t last = (addr + len - 1) / CACHE_PAGE_LEN;
 
-    for (uint32_t at = addr; at / CACHE_PAGE_LEN < last / CACHE_PAGE_LEN;
-         at += CACHE_PAGE_LEN) {
-        (void)window_at(flash, at);
+    for (uint32_t page = addr / CACHE_PAGE_LEN; page <= last; page++) {
+        cache_map(flash->mapped++, page);
     }
-    (void)window_at(flash, last);
-    return (uint32_t)(uintptr_t)window_at(flash, addr);
+    return window_va(first, addr);
 }
 
 /* ---- programming and erasing ---- */
@@ -242,7 +250,7 @@ static void buffer_fill(const uint8_t *src, uint32_t len)
 
     memcpy(words, src, len);
     for (uint32_t i = 0; i < len / 4; i++) {
-        mmio_write(chip.spi1 + SPI_MEM_W0 + 4 * i, words[i]);
+        mmio_write(chip.spi1 + chip.spi.w0 + 4 * i, words[i]);
     }
 }
 
