@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Booting: every signature, and what is refused."""
-import struct
+import os
 
-from cli import Failure
-from rig import DRAM, IRAM, SLOT, expect_hello, with_words
+from chips import needs
+from rig import DRAM, IRAM, expect_hello, with_words, words_of
 
 HASH_ERROR = "primary slot: error 0x309"         # IMAGE_E_HASH
+SIGNATURE_ERROR = "primary slot: error 0x30c"    # IMAGE_E_SIGNATURE
 NO_SIGNATURE_ERROR = "primary slot: error 0x30b"  # IMAGE_E_NO_SIGNATURE
 
 
 def _boots(rig, folder, product):
     device = rig.device(folder, product)
-    device.load("primary", device.sign("1.2.3", length=60000))
+    device.install("primary", "1.2.3", length=60000)
     with device.run() as run:
-        run.expect("ESP-ROM:esp32c3")
-        run.expect("[esp32c3] [INF] Sallyport")
+        run.expect(rig.chip.rom)
+        run.expect(rig.chip.banner)
         run.expect("primary slot verified, booting")
         expect_hello(run, "1.2.3", "confirmed")
 
@@ -39,31 +40,35 @@ def image_signed_with_ed25519_boots(rig, folder):
     _boots(rig, folder, "ed25519")
 
 
-def _refused(run, *lines):
+def _refused(device, *lines):
     """Refused for that reason, retried by a reset, refused again."""
-    for _ in range(2):
-        run.expect("[esp32c3] [INF] Sallyport")
-        for line in lines:
-            run.expect(line)
-    run.never("hello:")
+    with device.run() as run:
+        for _ in range(2):
+            run.expect(device.chip.banner)
+            for line in lines:
+                run.expect(line)
+        run.never("hello:")
 
 
 def damaged_image_is_refused_and_retried_by_reset(rig, folder):
     device = rig.device(folder)
-    device.load("primary", device.sign("1.0.0", length=60000))
-    device.change(SLOT["primary"] + 40000)
+    device.install("primary", "1.0.0", length=60000)
+    device.change("primary", 40000)
+    _refused(device, HASH_ERROR, "nothing boots: image 0, error 0x309")
+
+
+def _refused_once(device, *lines):
     with device.run() as run:
-        _refused(run, HASH_ERROR, "nothing boots: image 0, error 0x309")
+        for line in lines:
+            run.expect(line)
+        run.never("hello:")
 
 
 def _damaged_is_refused(rig, folder, product):
     device = rig.device(folder, product)
-    device.load("primary", device.sign("1.0.0", length=9000))
-    device.change(SLOT["primary"] + 9000)
-    with device.run() as run:
-        run.expect(HASH_ERROR)
-        run.expect("nothing boots")
-        run.never("hello:")
+    device.install("primary", "1.0.0", length=9000)
+    device.change("primary", 9000)
+    _refused_once(device, HASH_ERROR, "nothing boots")
 
 
 def damaged_image_with_rsa_3072_is_refused(rig, folder):
@@ -77,14 +82,9 @@ def damaged_image_with_ed25519_is_refused(rig, folder):
 def _signature_damaged_is_refused(rig, folder, product):
     """The signature is what the image file ends with."""
     device = rig.device(folder, product)
-    path = device.load("primary", device.sign("1.0.0", length=9000))
-    with open(path, "rb") as file:
-        length = len(file.read())
-    device.change(SLOT["primary"] + length - 6)
-    with device.run() as run:
-        run.expect("primary slot: error 0x30c")  # IMAGE_E_SIGNATURE
-        run.expect("nothing boots")
-        run.never("hello:")
+    path = device.install("primary", "1.0.0", length=9000)
+    device.change("primary", os.path.getsize(path) - 6)
+    _refused_once(device, SIGNATURE_ERROR, "nothing boots")
 
 
 def damaged_signature_of_rsa_2048_is_refused(rig, folder):
@@ -105,96 +105,102 @@ def damaged_signature_of_ed25519_is_refused(rig, folder):
 
 def image_signed_with_a_stranger_s_key_is_refused(rig, folder):
     device = rig.device(folder, "ec256")
-    device.load("primary", device.sign("1.0.0", key="stranger"))
-    with device.run() as run:
-        _refused(run, NO_SIGNATURE_ERROR, "nothing boots")
+    device.install("primary", "1.0.0", key="stranger")
+    _refused(device, NO_SIGNATURE_ERROR, "nothing boots")
 
 
 def empty_flash_is_told_and_retried_by_reset(rig, folder):
-    with rig.device(folder).run() as run:
-        _refused(run, "primary slot: error 0x301", "nothing boots")
+    _refused(rig.device(folder), "primary slot: error 0x301", "nothing boots")
 
 
-# ---- segments ----
+# ---- segments; SPEC, Load header ----
 
-def _segment(app, first):
-    return struct.unpack_from("<3I", app, 4 * first)
+WINDOW, OVERLAP, RANGE = 0xA02, 0xA03, 0xA04  # LOAD_E_...
+CODE, DATA = 0, 1
 
 
-def _segment_is_refused(rig, folder, words, lines):
-    first, values = words
+def _moved(rig, kind, start):
+    """The sample with a segment that starts elsewhere."""
+    return with_words(rig.hello(), kind, [start])
+
+
+def _is_refused(rig, folder, app, *lines):
     device = rig.device(folder)
-    app = with_words(rig.hello(), first, values)
-    device.load("primary", device.sign("1.0.0", app=app))
+    device.install("primary", "1.0.0", app=app)
     with device.run() as run:
         run.expect("primary slot verified")
         for line in lines:
             run.expect(line)
-        run.expect("[esp32c3] [INF] Sallyport")
+        run.expect(rig.chip.banner)
         run.never("hello:")
 
 
+def _places(error, segment, address, limit):
+    return [f"error {error:#x}, segment {segment}",
+            f"address {address:#x}, limit {limit:#x}"]
+
+
+@needs("loader_data")
 def data_segment_over_the_loader_is_refused(rig, folder):
-    """SPEC, Load header: the loader has 0x3fcd9000 .. 0x3fcda000."""
-    _segment_is_refused(
-        rig, folder, (DRAM, [0x3FCD8FFC]),
-        ["error 0xa03, segment 1", "address 0x3fcd8ffc, limit 0x3fcd9000"])
+    at = rig.chip.loader_data - 4
+    _is_refused(rig, folder, _moved(rig, DRAM, at),
+                *_places(OVERLAP, DATA, at, rig.chip.loader_data))
 
 
+@needs("loader_code")
 def code_segment_over_the_loader_is_refused(rig, folder):
-    """The same memory at its instruction addresses: + 0x700000."""
-    _segment_is_refused(
-        rig, folder, (IRAM, [0x403D9FFC]),
-        ["error 0xa03, segment 0", "address 0x403d9ffc, limit 0x3fcd9000"])
+    """The same memory at its instruction addresses."""
+    at = rig.chip.loader_code - 4
+    _is_refused(rig, folder, _moved(rig, IRAM, at),
+                *_places(OVERLAP, CODE, at, rig.chip.loader_data))
 
 
 def data_segment_below_its_window_is_refused(rig, folder):
-    _segment_is_refused(
-        rig, folder, (DRAM, [0x3FC70000]),
-        ["error 0xa02, segment 1", "address 0x3fc70000, limit 0x3fc80000"])
+    low = rig.chip.dram[0]
+    _is_refused(rig, folder, _moved(rig, DRAM, low - 0x1000),
+                *_places(WINDOW, DATA, low - 0x1000, low))
 
 
 def data_segment_beyond_its_window_is_refused(rig, folder):
-    length = _segment(rig.hello(), DRAM)[2]
-    start = 0x3FCE0000 - length + 4
-    _segment_is_refused(
-        rig, folder, (DRAM, [start]),
-        ["error 0xa02, segment 1", "address 0x3fce0004, limit 0x3fce0000"])
+    high = rig.chip.dram[1]
+    length = words_of(rig.hello(), DRAM, 3)[2]
+    _is_refused(rig, folder, _moved(rig, DRAM, high - length + 4),
+                *_places(WINDOW, DATA, high + 4, high))
 
 
 def code_segment_in_flash_is_refused(rig, folder):
-    _segment_is_refused(
-        rig, folder, (IRAM, [0x42000000]),
-        ["error 0xa02, segment 0", "limit 0x403e0000"])
+    _is_refused(rig, folder, _moved(rig, IRAM, rig.chip.flash_code),
+                f"error {WINDOW:#x}, segment {CODE}",
+                f"limit {rig.chip.iram[1]:#x}")
 
 
 def segment_that_reaches_past_the_image_is_refused(rig, folder):
-    _, off, _ = _segment(rig.hello(), DRAM)
-    _segment_is_refused(
-        rig, folder, (DRAM, [0x3FC90000, off, 0x10000]),
-        ["error 0xa04, segment 1", f"address {off + 0x10000:#x}, limit 0x"])
+    app = rig.hello()
+    start, off, _ = words_of(app, DRAM, 3)
+    _is_refused(rig, folder, with_words(app, DRAM, [start, off, 0x10000]),
+                f"error {RANGE:#x}, segment {DATA}",
+                f"address {off + 0x10000:#x}, limit 0x")
 
 
+@needs("loader_data")
 def segment_up_to_the_loader_is_loaded(rig, folder):
     """The neighbour of the refused ones: its last word ends at the loader."""
     app = rig.hello()
-    _, off, length = _segment(app, DRAM)
+    length = words_of(app, DRAM, 3)[2]
     device = rig.device(folder)
     # what is loaded there is not the sample's data: only its start is told
-    moved = with_words(app, DRAM, [0x3FCD9000 - length, off, length])
-    device.load("primary", device.sign("1.0.0", app=moved))
+    device.install("primary", "1.0.0",
+                   app=_moved(rig, DRAM, rig.chip.loader_data - length))
     with device.run() as run:
-        run.expect("starting the application at 0x40380000")
+        run.expect(f"starting the application at {words_of(app, 1, 1)[0]:#x}")
         run.never("error")
 
 
 def entry_outside_of_the_code_window_is_refused(rig, folder):
-    _segment_is_refused(
-        rig, folder, (1, [0x3FC90000]),
-        ["error 0xa02, segment 0", "address 0x3fc90000, limit 0x4037c000"])
+    start = words_of(rig.hello(), DRAM, 1)[0]
+    _is_refused(rig, folder, with_words(rig.hello(), 1, [start]),
+                *_places(WINDOW, CODE, start, rig.chip.iram[0]))
 
 
 def image_without_load_header_is_refused(rig, folder):
-    _segment_is_refused(rig, folder, (0, [0]), ["error 0xa01"])
-
-
+    _is_refused(rig, folder, with_words(rig.hello(), 0, [0]), "error 0xa01")

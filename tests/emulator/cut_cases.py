@@ -11,14 +11,15 @@ SPARE = 40           # operations at the end that the trace may hold back
 TWICE = 4            # every so many cuts, the recovery is cut as well
 
 
-def _given(device, key):
+def _given(rig, folder, product, key):
     """Version 1 asks for version 2 and is switched off."""
-    old = device.load("primary", device.sign("1.0.0", length=LENGTH))
-    new = device.load("secondary", device.sign("2.0.0", length=LENGTH - 9000))
+    device = rig.device(folder, product)
+    old = device.install("primary", "1.0.0", length=LENGTH)
+    new = device.install("secondary", "2.0.0", length=LENGTH - 9000)
     with device.run() as run:
         expect_hello(run, "1.0.0", "confirmed")
         press(run, key, "update")
-    return old, new
+    return device, old, new
 
 
 def _operations(device, version, state):
@@ -32,7 +33,7 @@ def _cut(device, rig, change, total):
     with device.run(trace=True) as run:
         done = run.kill_at(change)
         run.never("hello:")
-    rig.cuts.append((done, total))
+    rig.shared.cuts.append((done, total))
     return done
 
 
@@ -60,16 +61,14 @@ def _cut_all(rig, device, count, version, state):
 
 
 def _update(rig, folder, product, count):
-    device = rig.device(folder, product)
-    old, new = _given(device, "t")
+    device, old, new = _given(rig, folder, product, "t")
     for _ in _cut_all(rig, device, count, "2.0.0", "on trial"):
         device.holds("primary", new)
         device.holds("secondary", old)
 
 
 def _revert(rig, folder, product, count):
-    device = rig.device(folder, product)
-    old, new = _given(device, "t")
+    device, old, new = _given(rig, folder, product, "t")
     with device.run() as run:
         expect_hello(run, "2.0.0", "on trial")
     for _ in _cut_all(rig, device, count, "1.0.0", "confirmed"):
@@ -94,15 +93,13 @@ def cut_revert_with_move_is_finished(rig, folder):
 
 
 def cut_overwrite_is_finished(rig, folder):
-    device = rig.device(folder, "overwrite")
-    _, new = _given(device, "p")
+    device, _, new = _given(rig, folder, "overwrite", "p")
     for _ in _cut_all(rig, device, 12, "2.0.0", "on trial"):
         device.holds("primary", new)
 
 
 def finished_update_is_still_taken_back(rig, folder):
-    device = rig.device(folder)
-    old, _ = _given(device, "t")
+    device, old, _ = _given(rig, folder, "none", "t")
     device.keep("start.bin")
     total = _operations(device, "2.0.0", "on trial")
     device.take("start.bin")

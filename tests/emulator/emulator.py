@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Espressif's QEMU with the mask ROM of ESP32-C3: found, started, cut.
+"""Espressif's QEMU with the mask ROM of a chip: found, started, cut.
 
-QEMU_ESP      folder of qemu-system-riscv32; else it is looked for on the PATH
+QEMU_ESP      folder of qemu-system-riscv32 and qemu-system-xtensa; else they
+              are looked for on the PATH
 QEMU_ESP_ROMS folder of the ROM images, where QEMU does not find them itself
 """
 import array
@@ -17,60 +18,62 @@ import time
 
 from cli import Failure
 
-PROGRAM = "qemu-system-riscv32"
-MACHINE = "esp32c3"
-MISSING = ("the chips' emulator is missing: unpack qemu-riscv32-softmmu of "
-           "the releases of github.com/espressif/qemu and set QEMU_ESP to the "
-           "folder of its qemu-system-riscv32 (or put that on the PATH)")
+MISSING = ("the chip's emulator is missing: unpack {} of the releases of "
+           "github.com/espressif/qemu and set QEMU_ESP to the folder of its "
+           "{} (or put that on the PATH)")
+PACKAGES = {"qemu-system-riscv32": "qemu-riscv32-softmmu",
+            "qemu-system-xtensa": "qemu-xtensa-softmmu"}
 TIMEOUT_S = 90          # far beyond any boot on a busy machine
 PIPE_LEN = 4096         # bytes of trace that the emulator may run ahead
 LINE_LEN = 100          # bytes, longer than a line of the trace
-EFUSE_LEN = 1024
-EFUSE_WAFER = 0x24      # file offset; bits 18..20: minor wafer version
 FLASH_CHANGE = re.compile(rb"new command:0x(2|20|d8)$")
 
 
-def find():
+def find(chip):
     """Returns (program, "") or (None, why it can not be used)."""
+    missing = MISSING.format(PACKAGES[chip.program], chip.program)
     folder = os.environ.get("QEMU_ESP")
-    program = shutil.which(PROGRAM, path=folder) if folder \
-        else shutil.which(PROGRAM)
+    program = shutil.which(chip.program, path=folder) if folder \
+        else shutil.which(chip.program)
     if program is None:
         where = f"in QEMU_ESP={folder}" if folder else "on the PATH"
-        return None, f"no {PROGRAM} {where}: {MISSING}"
+        return None, f"no {chip.program} {where}: {missing}"
     machines = subprocess.run([program, "-M", "help"], capture_output=True,
                               text=True, check=False).stdout
-    if not re.search(rf"^{MACHINE}\b", machines, re.M):
-        return None, f"{program} has no machine {MACHINE}: {MISSING}"
+    if not re.search(rf"^{chip.name}\b", machines, re.M):
+        return None, f"{program} has no machine {chip.name}: {missing}"
     return program, ""
 
 
-def write_efuse(path):
-    """The eFuses of a chip as sold: nothing burned but its revision, v0.3."""
-    content = bytearray(EFUSE_LEN)
-    content[EFUSE_WAFER:EFUSE_WAFER + 4] = (3 << 18).to_bytes(4, "little")
+def write_efuse(chip, path):
+    """The eFuses of a chip as sold: nothing burned but its revision."""
+    content = bytearray(chip.efuse_len)
+    for offset, value in chip.efuse_bits:
+        content[offset] = value
     with open(path, "wb") as file:
         file.write(content)
 
 
-def command_line(program, flash, efuse):
+def command_line(chip, program, flash, efuse):
     roms = os.environ.get("QEMU_ESP_ROMS")
     return [
-        program, *(["-L", roms] if roms else []), "-M", MACHINE,
+        program, *(["-L", roms] if roms else []), "-M", chip.name,
         "-display", "none", "-monitor", "none", "-serial", "stdio",
         "-drive", f"file={flash},if=mtd,format=raw",
         "-drive", f"file={efuse},if=none,format=raw,id=efuse",
-        "-global", f"driver=nvram.{MACHINE}.efuse,property=drive,value=efuse",
-        "-global", f"driver={MACHINE}.gpio,property=strap_mode,value=0x08"]
+        "-global", f"driver=nvram.{chip.name}.efuse,property=drive,"
+                   "value=efuse",
+        "-global", f"driver={chip.name}.gpio,property=strap_mode,"
+                   f"value={chip.strap:#x}"]
 
 
 class Run:
     """The emulator from power on until it is stopped; UART0 is `log`."""
 
-    def __init__(self, program, flash, efuse, trace=False):
-        words = command_line(program, flash, efuse)
+    def __init__(self, words, trace=False):
+        """words: the emulator's command line."""
         if trace:
-            words += ["-d", "trace:m25p80_command_decoded"]
+            words = [*words, "-d", "trace:m25p80_command_decoded"]
         self.process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, bufsize=0)

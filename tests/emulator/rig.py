@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the claims use: bootloaders, keys, images and devices, made with the
-commands that a user would type."""
+commands that a user would type.
+
+A claim is a function of (rig, folder). It starts with `rig.device(folder,
+product)`, a board with that bootloader on it; `device.install(slot, version)`
+signs the sample for it and writes it; `with device.run() as run:` switches it
+on. Products are the rows of PRODUCTS; a claim may bring one of its own:
+`rig.product(name, text)`.
+"""
 import os
 import random
+import re
 import shutil
 import struct
 import subprocess
@@ -14,7 +22,6 @@ from cli import Failure
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.path.join(ROOT, "build", "emulator")
-CONF = os.path.join(ROOT, "port", "esp32c3", "bootloader.conf")
 TIMEOUT_S = 400
 
 # docs/configuration.md; product of these keys -> configuration on top of the
@@ -35,8 +42,6 @@ PRODUCTS = {
     "ed25519": "CONFIG_ESP_SIGN_ED25519=y\n",
 }
 
-SLOT = {"primary": 0x20000, "secondary": 0x1E0000}
-SLOT_LEN = 0x1C0000
 HEADER_LEN = 32
 
 # SPEC, Load header: index of the first word of a segment
@@ -54,12 +59,11 @@ def command(words, cwd=ROOT):
     return done.stdout
 
 
-class Rig:
-    """Everything that is built once."""
+class Shared:
+    """What all chips have in common: the program, keys, locks, counts."""
 
-    def __init__(self, sallyport, qemu):
+    def __init__(self, sallyport):
         self.sallyport = os.path.abspath(sallyport)
-        self.qemu = qemu
         self.cuts = []      # (operations done, of how many) of all power cuts
         self._locks = {}
         self._guard = threading.Lock()
@@ -78,40 +82,80 @@ class Rig:
                          "-t", KEY_TYPES[name]])
         return path
 
+
+class Rig:
+    """Everything that is built once for a chip."""
+
+    def __init__(self, shared, chip, qemu):
+        self.shared = shared
+        self.chip = chip
+        self.qemu = qemu
+        self.build = os.path.join(BUILD, chip.name)
+        self._products = dict(PRODUCTS)
+        self._confs = {}
+        os.makedirs(self.build, exist_ok=True)
+
+    @property
+    def sallyport(self):
+        return self.shared.sallyport
+
+    def key(self, name):
+        return self.shared.key(name)
+
+    def product(self, name, text):
+        """Adds a product; text: configuration on top of the chip's."""
+        if self._products.setdefault(name, text) != text:
+            raise Failure(f"two products are called {name}")
+        return name
+
     def conf(self, product):
         """The configuration files of a product, as -DMCUBOOT_CONFIG_FILE."""
-        text = PRODUCTS[product]
-        if "SIGN" in text:
-            text += f"CONFIG_ESP_SIGN_KEY_FILE={self.key(product)}\n"
-        path = os.path.join(BUILD, f"{product}.conf")
+        path = os.path.join(self.build, f"{product}.conf")
+        with self.shared.once(path):
+            if product not in self._confs:
+                self._write_conf(path, self._products[product])
+                self._confs[product] = [self.chip.conf, path]
+        return self._confs[product]
+
+    def _write_conf(self, path, text):
+        if "SIGN" in text and "KEY_FILE" not in text:
+            name = os.path.basename(path)[:-len(".conf")]
+            text += f"CONFIG_ESP_SIGN_KEY_FILE={self.key(name)}\n"
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
-        return [CONF, path]
+
+    def values(self, product):
+        """The effective values of a product's configuration, as text."""
+        shown = command([self.sallyport, "conf", "show", "--target",
+                         self.chip.name, *self.conf(product)])
+        return dict(re.findall(r"^(CONFIG_\w+)=(\S*)", shown, re.M))
+
+    def _ninja(self, folder, options):
+        """Builds once in this run; later calls find it done."""
+        with self.shared.once(folder):
+            if folder not in self._confs:
+                command(["cmake", *options, "-B", folder, "-GNinja"])
+                command(["ninja", "-C", folder])
+                self._confs[folder] = True
+        return folder
 
     def bootloader(self, product):
-        folder = os.path.join(BUILD, product)
-        with self.once("ninja"):
-            if not os.path.exists(os.path.join(folder, "build.ninja")):
-                command(["cmake", "-DMCUBOOT_TARGET=esp32c3",
-                         "-DCMAKE_TOOLCHAIN_FILE="
-                         "tools/toolchain-esp32c3.cmake",
-                         f"-DMCUBOOT_CONFIG_FILE={' '.join(self.conf(product))}",
-                         f"-DSALLYPORT_PROGRAM={self.sallyport}",
-                         "-B", folder, "-GNinja"])
-            else:
-                self.conf(product)
-            command(["ninja", "-C", folder])
-        return os.path.join(folder, "mcuboot_esp32c3.bin")
+        folder = self._ninja(os.path.join(self.build, product), [
+            f"-DMCUBOOT_TARGET={self.chip.name}",
+            f"-DMCUBOOT_CONFIG_FILE={' '.join(self.conf(product))}",
+            f"-DSALLYPORT_PROGRAM={self.sallyport}"])
+        return os.path.join(folder, f"mcuboot_{self.chip.name}.bin")
+
+    def sample(self, name="hello", *options):
+        """The binary of a folder of app/samples."""
+        folder = self._ninja(os.path.join(self.build, f"sample-{name}"), [
+            "-S", f"app/samples/{name}",
+            f"-DSAMPLE_TARGET={self.chip.name}", *options])
+        with open(os.path.join(folder, f"{name}.bin"), "rb") as file:
+            return file.read()
 
     def hello(self):
-        folder = os.path.join(BUILD, "hello")
-        with self.once("ninja"):
-            if not os.path.exists(os.path.join(folder, "build.ninja")):
-                command(["cmake", "-S", "app/samples/hello", "-B", folder,
-                         "-GNinja"])
-            command(["ninja", "-C", folder])
-        with open(os.path.join(folder, "hello.bin"), "rb") as file:
-            return file.read()
+        return self.sample()
 
     def device(self, folder, product="none"):
         return Device(self, folder, product)
@@ -122,14 +166,21 @@ class Device:
 
     def __init__(self, rig, folder, product):
         self.rig = rig
+        self.chip = rig.chip
         self.folder = folder
         self.product = product
         self.flash = os.path.join(folder, "flash.bin")
         self.efuse = os.path.join(folder, "efuse.bin")
-        emulator.write_efuse(self.efuse)
+        emulator.write_efuse(rig.chip, self.efuse)
         bootloader = rig.bootloader(product)
+        values = rig.values(product)
+        self.slot = {
+            slot: int(values[f"CONFIG_ESP_IMAGE0_{slot.upper()}_START_ADDRESS"],
+                      0) for slot in ("primary", "secondary")}
+        self.slot_len = int(values["CONFIG_ESP_APPLICATION_SIZE"], 0)
         self.sim("create")
-        self.sim("load", "--offset", "0x0", bootloader)
+        self.sim("load", "--offset", values["CONFIG_ESP_BOOTLOADER_OFFSET"],
+                 bootloader)
 
     def sim(self, name, *words):
         files = [word for path in self.rig.conf(self.product)
@@ -138,7 +189,8 @@ class Device:
                  *words])
 
     def sign(self, version, *options, app=None, key=None, length=0):
-        """Signs the sample; length: pseudo-random bytes behind it."""
+        """Signs an application, by default the sample; length: pseudo-random
+        bytes behind it."""
         plain = os.path.join(self.folder, "app.bin")
         signed = os.path.join(self.folder, f"v{version}.bin")
         content = (self.rig.hello() if app is None else app)
@@ -147,33 +199,41 @@ class Device:
         key = key or (self.product if self.product in KEY_TYPES else None)
         command([self.rig.sallyport, "imgtool", "sign",
                  *(["-k", self.rig.key(key)] if key else []), "--align", "4",
-                 "-H", str(HEADER_LEN), "--pad-header", "-S", hex(SLOT_LEN),
-                 "-v", version, *options, plain, signed])
+                 "-H", str(HEADER_LEN), "--pad-header",
+                 "-S", hex(self.slot_len), "-v", version, *options, plain,
+                 signed])
         return signed
 
     def load(self, slot, path):
         self.sim("load", "--slot", slot, path)
         return path
 
+    def install(self, slot, version, *options, **how):
+        """Signs and writes; how: see sign(). Returns the signed file."""
+        return self.load(slot, self.sign(version, *options, **how))
+
     def run(self, trace=False):
-        return emulator.Run(self.rig.qemu, self.flash, self.efuse, trace)
+        run = emulator.Run(emulator.command_line(
+            self.chip, self.rig.qemu, self.flash, self.efuse), trace)
+        run.primary = self.slot["primary"]
+        return run
 
     def holds(self, slot, path):
         """Requires that a slot begins with the bytes of a file."""
         with open(path, "rb") as file:
             want = file.read()
         with open(self.flash, "rb") as file:
-            file.seek(SLOT[slot])
+            file.seek(self.slot[slot])
             if file.read(len(want)) != want:
                 raise Failure(f"the {slot} slot does not hold "
                               f"{os.path.basename(path)}")
 
-    def change(self, offset):
-        """Flips one bit of the flash."""
+    def change(self, slot, offset):
+        """Flips one bit of a slot."""
         with open(self.flash, "r+b") as file:
-            file.seek(offset)
+            file.seek(self.slot[slot] + offset)
             byte = file.read(1)[0]
-            file.seek(offset)
+            file.seek(self.slot[slot] + offset)
             file.write(bytes([byte ^ 0x10]))
 
     def keep(self, name):
@@ -190,10 +250,15 @@ def with_words(app, first, words):
     return bytes(raw)
 
 
+def words_of(app, first, count):
+    """Words of the load header of an application."""
+    return struct.unpack_from(f"<{count}I", app, 4 * first)
+
+
 def expect_hello(run, version, state):
     """Waits for the sample of a version, in a state."""
     got = run.line("hello: running version ")
-    if got != f"{version}+0 in the slot at 0x20000":
+    if got != f"{version}+0 in the slot at {run.primary:#x}":
         raise Failure(f"runs '{got}', not version {version}\n{run.tail()}")
     run.expect("hello: waiting ")
     got = run.line("hello: ")

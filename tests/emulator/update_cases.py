@@ -5,19 +5,32 @@ from rig import expect_hello, press, reset
 LENGTH = 200000  # bytes: more than the scratch area, so it takes two turns
 
 
-def _two_versions(device):
-    old = device.load("primary", device.sign("1.0.0", length=LENGTH))
-    new = device.load("secondary", device.sign("2.0.0", length=LENGTH // 2))
-    return old, new
+def _two_versions(rig, folder, product):
+    device = rig.device(folder, product)
+    old = device.install("primary", "1.0.0", length=LENGTH)
+    new = device.install("secondary", "2.0.0", length=LENGTH // 2)
+    return device, old, new
+
+
+def _ask(run, key, answer):
+    """Version 1 asks for version 2 and resets."""
+    expect_hello(run, "1.0.0", "confirmed")
+    press(run, key, answer)
+    reset(run)
+
+
+def _on_trial(run):
+    _ask(run, "t", "update on trial asked for")
+
+
+def _for_good(run):
+    _ask(run, "p", "update for good asked for")
 
 
 def _test_swap_and_revert(rig, folder, product):
-    device = rig.device(folder, product)
-    old, new = _two_versions(device)
+    device, old, new = _two_versions(rig, folder, product)
     with device.run() as run:
-        expect_hello(run, "1.0.0", "confirmed")
-        press(run, "t", "update on trial asked for")
-        reset(run)
+        _on_trial(run)
         run.expect("updating on trial")
         expect_hello(run, "2.0.0", "on trial")
         reset(run)
@@ -30,12 +43,9 @@ def _test_swap_and_revert(rig, folder, product):
 
 
 def _test_swap_and_confirm(rig, folder, product):
-    device = rig.device(folder, product)
-    old, new = _two_versions(device)
+    device, old, new = _two_versions(rig, folder, product)
     with device.run() as run:
-        expect_hello(run, "1.0.0", "confirmed")
-        press(run, "t", "update on trial asked for")
-        reset(run)
+        _on_trial(run)
         expect_hello(run, "2.0.0", "on trial")
         press(run, "c", "confirmed now")
         reset(run)
@@ -68,12 +78,9 @@ def signed_trial_is_taken_back_under_downgrade_prevention(rig, folder):
 def overwrite_updates_for_good(rig, folder):
     """SPEC, Overwrite only: image_ok stays erased, so the application believes
     itself on trial until it confirms; nothing takes it back."""
-    device = rig.device(folder, "overwrite")
-    _, new = _two_versions(device)
+    device, _, new = _two_versions(rig, folder, "overwrite")
     with device.run() as run:
-        expect_hello(run, "1.0.0", "confirmed")
-        press(run, "p", "update for good asked for")
-        reset(run)
+        _for_good(run)
         expect_hello(run, "2.0.0", "on trial")
         reset(run)
         expect_hello(run, "2.0.0", "on trial")
@@ -84,12 +91,9 @@ def overwrite_updates_for_good(rig, folder):
 
 
 def permanent_update_with_scratch_is_confirmed_at_once(rig, folder):
-    device = rig.device(folder)
-    _two_versions(device)
+    device, _, _ = _two_versions(rig, folder, "none")
     with device.run() as run:
-        expect_hello(run, "1.0.0", "confirmed")
-        press(run, "p", "update for good asked for")
-        reset(run)
+        _for_good(run)
         run.expect("updating for good")
         expect_hello(run, "2.0.0", "confirmed")
         reset(run)
@@ -98,8 +102,8 @@ def permanent_update_with_scratch_is_confirmed_at_once(rig, folder):
 
 def update_with_a_stranger_s_key_is_refused(rig, folder):
     device = rig.device(folder, "ec256")
-    device.load("primary", device.sign("1.0.0"))
-    device.load("secondary", device.sign("2.0.0", "--pad", key="stranger"))
+    device.install("primary", "1.0.0")
+    device.install("secondary", "2.0.0", "--pad", key="stranger")
     with device.run() as run:
         run.expect("secondary slot: error 0x30b")  # IMAGE_E_NO_SIGNATURE
         expect_hello(run, "1.0.0", "confirmed")
@@ -107,8 +111,8 @@ def update_with_a_stranger_s_key_is_refused(rig, folder):
 
 def downgrade_is_refused(rig, folder):
     device = rig.device(folder, "ec256")
-    device.load("primary", device.sign("2.0.0"))
-    device.load("secondary", device.sign("1.9.9"))
+    device.install("primary", "2.0.0")
+    device.install("secondary", "1.9.9")
     with device.run() as run:
         expect_hello(run, "2.0.0", "confirmed")
         press(run, "p", "update for good asked for")
@@ -119,7 +123,7 @@ def downgrade_is_refused(rig, folder):
 
 def the_same_downgrade_is_done_where_it_is_not_prevented(rig, folder):
     device = rig.device(folder)
-    device.load("primary", device.sign("2.0.0"))
-    device.load("secondary", device.sign("1.9.9", "--pad"))
+    device.install("primary", "2.0.0")
+    device.install("secondary", "1.9.9", "--pad")
     with device.run() as run:
         expect_hello(run, "1.9.9", "on trial")
