@@ -277,20 +277,27 @@ static status_t refuse(struct boot_result *result, uint8_t image, status_t why)
     return BOOT_E_NO_IMAGE;
 }
 
+static struct boot_start start_of(const struct boot *b, uint8_t image)
+{
+    return (struct boot_start){
+        .slot = slot_region(b, image, SLOT_PRIMARY),
+        .facts = &b->facts.image[image].slot[SLOT_PRIMARY].image,
+    };
+}
+
 static status_t accept(struct boot *b, struct boot_result *result)
 {
     verdict_t v = b->verdict[0];
 
-    for (uint32_t i = 1; i < b->config->image_count; i++) {
+    for (uint8_t i = 1; i < b->config->image_count; i++) {
         v = verdict_both(v, b->verdict[i]);
+        result->start[i] = start_of(b, i);
+        log_line(LOG_INFO, "image %u: primary slot verified", i, 0);
     }
     verdict_require(v);
     result->verdict = v;
     result->why = OK;
-    result->image = 0;
-    result->slot = *slot_region(b, 0, SLOT_PRIMARY);
-    result->facts = &b->facts.image[0].slot[SLOT_PRIMARY].image;
-    result->header = result->facts->header;
+    result->start[0] = start_of(b, 0);
     log_line(LOG_INFO, "image 0: primary slot verified, booting", 0, 0);
     return OK;
 }

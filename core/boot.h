@@ -24,14 +24,19 @@ struct boot {
     verdict_t verdict[CONFIG_IMAGE_MAX]; /* of the primary slots */
 };
 
+/** An image that may run; both pointers lead into struct boot. */
+struct boot_start {
+    const struct region *slot;
+    const struct image_facts *facts; /* NULL: nothing boots */
+};
+
 /** What to start, or why nothing. */
 struct boot_result {
-    verdict_t verdict; /* require it again beside the jump */
+    verdict_t verdict; /* of all images; require it again beside the jump */
     status_t why;      /* OK, or why nothing boots */
-    uint8_t image;     /* image to start, or the one that does not verify */
-    struct region slot;
-    struct image_header header;
-    const struct image_facts *facts; /* within struct boot; NULL: none */
+    uint8_t image;     /* the one that why speaks of; 0 if OK */
+    /* every image, as verified: all start, or none */
+    struct boot_start start[CONFIG_IMAGE_MAX];
 };
 
 /**
@@ -49,9 +54,9 @@ void boot_init(struct boot *b, const struct boot_config *config,
  * says what to start.
  *
  * @param[in,out] b       state from boot_init()
- * @param[out]    result  what to start, or why nothing
+ * @param[out]    result  what to start, or why nothing; leads into b
  *
- * @retval OK               start result->slot; result->verdict holds
+ * @retval OK               result->start and result->verdict hold
  * @retval BOOT_E_NO_IMAGE  nothing boots; result->why says why
  */
 MUST_USE status_t boot_run(struct boot *b, struct boot_result *result);

@@ -104,14 +104,27 @@ struct boots {
     uint32_t explained; /* status that was explained last */
 };
 
+static const char *start_word(const struct conf *conf, uint8_t image)
+{
+    if (image == 0) {
+        return "runs from";
+    }
+    return conf->multi_processor ? "runs on the second CPU from"
+                                 : "is verified at";
+}
+
 static void started_print(const struct boot_result *result, void *context)
 {
-    (void)context;
-    const struct image_version *v = &result->header.version;
-    printf("sim: image %u, version %u.%u.%u+%" PRIu32 ", runs from 0x%06" PRIx32
-           "\n",
-           result->image, v->major, v->minor, v->revision, v->build,
-           result->slot.base);
+    const struct boots *boots = (const struct boots *)context;
+    const struct conf *conf = &boots->device->conf;
+    for (uint8_t i = 0; i < conf->boot.image_count; i++) {
+        const struct boot_start *start = &result->start[i];
+        const struct image_version *v = &start->facts->header.version;
+        printf("sim: image %u, version %u.%u.%u+%" PRIu32 ", %s 0x%06" PRIx32
+               "\n",
+               i, v->major, v->minor, v->revision, v->build,
+               start_word(conf, i), start->slot->base);
+    }
 }
 
 static void work_print(const char *who, const struct nor_stats *work)
@@ -250,7 +263,8 @@ static bool boot_once(struct boots *boots, struct session *session,
                       struct why *why)
 {
     struct device *device = boots->device;
-    const struct session_hooks hooks = {.started = started_print};
+    const struct session_hooks hooks = {.started = started_print,
+                                        .context = boots};
     struct session_cut cut = {.is_armed = false};
     application_set(boots);
     if (!cut_set(boots, &cut, why)) {
@@ -269,12 +283,13 @@ static bool boot_once(struct boots *boots, struct session *session,
 
 static void outcome_name(const struct session *session, char *name, size_t room)
 {
-    const struct image_version *v = &session->result.header.version;
+    const struct image_facts *facts = session->result.start[0].facts;
     if (session->power_failed) {
         (void)snprintf(name, room, "cut");
     } else if (!session->is_started) {
         (void)snprintf(name, room, "nothing");
     } else {
+        const struct image_version *v = &facts->header.version;
         (void)snprintf(name, room, "%u.%u.%u", v->major, v->minor, v->revision);
     }
 }

@@ -223,11 +223,12 @@ static void wear_print(const struct device *device)
 
 static void next_print(const struct session *next)
 {
-    const struct image_version *v = &next->result.header.version;
+    const struct image_version *v;
     if (!next->is_started) {
         printf("next boot: nothing boots: %s\n", status_text(next->result.why));
         return;
     }
+    v = &next->result.start[0].facts->header.version;
     printf("next boot: version %u.%u.%u of image %u", v->major, v->minor,
            v->revision, next->result.image);
     if (next->op_count > 0) {

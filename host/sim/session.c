@@ -19,7 +19,6 @@ struct run {
     const struct application *app;
     const struct session_hooks *hooks;
     struct session *session;
-    struct boot boot;
 };
 
 static void application_phase(struct run *run)
@@ -37,8 +36,9 @@ static void application_phase(struct run *run)
 static void boot_phase(struct run *run)
 {
     struct flash *flash = &run->device->flash;
-    boot_init(&run->boot, &run->device->conf.boot, flash);
-    status_t status = boot_run(&run->boot, &run->session->result);
+    struct boot *boot = &run->session->boot;
+    boot_init(boot, &run->device->conf.boot, flash);
+    status_t status = boot_run(boot, &run->session->result);
     run->session->boot_work = flash->stats;
     nor_stats_clear(flash);
     if (status == OK) {

@@ -27,7 +27,8 @@ struct session_cut {
 struct session {
     bool power_failed;
     bool is_started; /* an image was started */
-    struct boot_result result;
+    struct boot boot;
+    struct boot_result result;         /* leads into boot */
     struct nor_stats boot_work;        /* by the boot code */
     struct nor_stats application_work; /* by the application */
     uint64_t op_count;                 /* mutating operations of both */

@@ -95,14 +95,15 @@ static bool is_retained(const struct load_segment *s)
 
 static void job_fill(struct loader_job *job)
 {
-    const struct load_plan *plan = &state.result.facts->load;
+    const struct load_plan *plan = &state.result.start[0].facts->load;
 
     for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
         const struct load_segment *s = &plan->segment[i];
 
         if (s->len != 0) {
             job->piece[i].from = flash_spi_map(
-                &state.flash, state.result.slot.base + s->off, s->len);
+                &state.flash, state.result.start[0].slot->base + s->off,
+                s->len);
             job->piece[i].to = is_retained(s) ? 0 : s->addr;
             job->piece[i].len = s->len;
         }
@@ -116,7 +117,7 @@ static _Noreturn void hand_over(void)
     struct loader_job job;
 
     memset(&job, 0, sizeof(job));
-    if (plan_check_segments(state.result.facts) != OK) {
+    if (plan_check_segments(state.result.start[0].facts) != OK) {
         retry();
     }
     job_fill(&job);

@@ -12,6 +12,14 @@
 
 #define STALE_BYTE 0xa5 /* RAM after a reset holds anything */
 
+static bool is_primary(const struct boot_start *start,
+                       const struct boot_config *config, uint8_t image)
+{
+    const struct config_area *slot = &config->slot[image][SLOT_PRIMARY];
+
+    return start->slot->base == slot->addr && start->slot->len == slot->len;
+}
+
 void device_boot(struct flash *flash, const struct boot_config *config,
                  struct handover *out)
 {
@@ -25,8 +33,13 @@ void device_boot(struct flash *flash, const struct boot_config *config,
     status = boot_run(&boot, &result);
     out->passed = status == OK && verdict_is_pass(result.verdict);
     out->why = status;
-    out->addr = result.slot.base;
-    out->len = result.slot.len;
+    for (uint8_t i = 0; out->passed && i < config->image_count; i++) {
+        out->passed = is_primary(&result.start[i], config, i);
+    }
+    if (out->passed) {
+        out->addr = result.start[0].slot->base;
+        out->len = result.start[0].slot->len;
+    }
 }
 
 static status_t open_trailer(struct trailer *t, struct flash *flash,
