@@ -124,6 +124,23 @@ void load_watch_see(struct load_watch *w, uint32_t off, const uint8_t *p,
     }
 }
 
+uint32_t load_watch_gap(const struct load_watch *w, uint32_t off)
+{
+    uint32_t gap = UINT32_MAX;
+
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        const struct load_segment *s = &w->plan->segment[i];
+
+        if (off - s->off < s->len) {
+            return 0;
+        }
+        if (s->len != 0 && s->off - off < gap) {
+            gap = s->off - off;
+        }
+    }
+    return gap;
+}
+
 void load_watch_close(struct load_watch *w)
 {
     hash_close(&w->hash, w->plan->digest);

@@ -88,7 +88,8 @@ void load_watch_open(struct load_watch *w, struct load_plan *plan,
                      const uint8_t *raw, uint32_t len);
 
 /**
- * Shows the watch bytes of the image, in ascending order without gaps.
+ * Shows the watch bytes of the image, in ascending order; what it is not shown
+ * lies in gaps.
  *
  * @param[in,out] w    watch
  * @param[in]     off  bytes from the start of the slot
@@ -97,6 +98,16 @@ void load_watch_open(struct load_watch *w, struct load_plan *plan,
  */
 void load_watch_see(struct load_watch *w, uint32_t off, const uint8_t *p,
                     uint32_t len);
+
+/**
+ * Tells how much of the image the watch need not see.
+ *
+ * @param[in] w    watch
+ * @param[in] off  bytes from the start of the slot
+ *
+ * @retval bytes from there on that belong to no segment; 0: the first one does
+ */
+MUST_USE uint32_t load_watch_gap(const struct load_watch *w, uint32_t off);
 
 /**
  * Ends watching; plan->digest is then set.

@@ -44,6 +44,13 @@ status_t region_read(const struct region *r, uint32_t off, void *dst,
     return flash_read(r->flash, r->base + off, dst, len);
 }
 
+status_t region_view(const struct region *r, uint32_t off, uint32_t *len,
+                     const uint8_t **view)
+{
+    TRY(region_check(r, off, *len));
+    return flash_view(r->flash, r->base + off, len, view);
+}
+
 status_t region_write(const struct region *r, uint32_t off, const void *src,
                       uint32_t len)
 {

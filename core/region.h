@@ -61,6 +61,21 @@ MUST_USE status_t region_read(const struct region *r, uint32_t off, void *dst,
                               uint32_t len);
 
 /**
+ * Lends part of a region where it lies; flash_view() says how long it lasts.
+ *
+ * @param[in]     r     region
+ * @param[in]     off   bytes from the start of the region
+ * @param[in,out] len   in: bytes wanted, > 0; out: bytes lent, 1 .. wanted
+ * @param[out]    view  the bytes, any alignment
+ *
+ * @retval OK
+ * @retval REGION_E_RANGE  off + len leaves the region; flash not touched
+ * @retval FLASH_E_IO      the flash failed
+ */
+MUST_USE status_t region_view(const struct region *r, uint32_t off,
+                              uint32_t *len, const uint8_t **view);
+
+/**
  * Writes part of a region; see flash_write() for alignment.
  *
  * @param[in] r    region

@@ -74,6 +74,26 @@ MUST_USE status_t flash_read(struct flash *flash, uint32_t addr, void *dst,
                              uint32_t len);
 
 /**
+ * Lends bytes where they lie, for a reader that needs each of them once: no
+ * copy is made. What lies there may change between two reads of a view, so
+ * what is parsed after it was hashed is read by flash_read().
+ *
+ * @param[in]     flash  device
+ * @param[in]     addr   bytes from the start of the flash
+ * @param[in,out] len    in: bytes wanted, > 0; out: bytes lent, 1 .. wanted
+ * @param[out]    view   the bytes, any alignment; valid until the next call
+ *                       with this flash that is not flash_write()
+ *
+ * @retval OK
+ * @retval FLASH_E_RANGE  addr + len leaves the flash
+ * @retval FLASH_E_IO     the device failed
+ *
+ * @cost  feeds the watchdog
+ */
+MUST_USE status_t flash_view(struct flash *flash, uint32_t addr, uint32_t *len,
+                             const uint8_t **view);
+
+/**
  * Programs bytes into erased units; feeds the watchdog.
  *
  * @param[in] flash  device

@@ -175,17 +175,26 @@ static const uint8_t *window_at(struct flash *flash, uint32_t addr)
     return (const uint8_t *)(uintptr_t)window_va(entry, addr);
 }
 
+status_t flash_view(struct flash *flash, uint32_t addr, uint32_t *len,
+                    const uint8_t **view)
+{
+    TRY(range_check(flash, addr, *len));
+    watchdog_feed();
+    *len = smaller(*len, CACHE_PAGE_LEN - addr % CACHE_PAGE_LEN);
+    *view = window_at(flash, addr);
+    return OK;
+}
+
 status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
 {
     uint8_t *p = dst;
+    const uint8_t *view;
     uint32_t n;
 
-    TRY(range_check(flash, addr, len));
     for (uint32_t done = 0; done < len; done += n) {
-        uint32_t at = addr + done;
-
-        n = smaller(len - done, CACHE_PAGE_LEN - at % CACHE_PAGE_LEN);
-        memcpy(p + done, window_at(flash, at), n);
+        n = len - done;
+        TRY(flash_view(flash, addr + done, &n, &view));
+        memcpy(p + done, view, n);
     }
     return OK;
 }
@@ -218,15 +227,14 @@ static bool window_is_erased(const uint8_t *p, uint32_t len)
 status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,
                          bool *erased)
 {
+    const uint8_t *view;
     uint32_t n;
 
-    TRY(range_check(flash, addr, len));
     *erased = true;
     for (uint32_t done = 0; done < len && *erased; done += n) {
-        uint32_t at = addr + done;
-
-        n = smaller(len - done, CACHE_PAGE_LEN - at % CACHE_PAGE_LEN);
-        *erased = window_is_erased(window_at(flash, at), n);
+        n = len - done;
+        TRY(flash_view(flash, addr + done, &n, &view));
+        *erased = window_is_erased(view, n);
     }
     return OK;
 }

@@ -21,8 +21,9 @@
 
 #include "iface/flash.h"
 
-#define NOR_RUN_MAX  8  /* runs of equal sectors in a geometry */
-#define NOR_AREA_MAX 10 /* areas that may change */
+#define NOR_RUN_MAX  8   /* runs of equal sectors in a geometry */
+#define NOR_AREA_MAX 10  /* areas that may change */
+#define NOR_VIEW_LEN 512 /* bytes lent at a time */
 
 /** Equal sectors one after the other. */
 struct nor_run {
@@ -94,6 +95,7 @@ struct flash {
      * one bit per unit of write_len bytes that was written since its erase.
      */
     uint8_t *written;
+    uint8_t view[NOR_VIEW_LEN]; /* what flash_view() lent last */
 };
 
 /**

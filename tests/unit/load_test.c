@@ -113,6 +113,40 @@ static void the_digest_covers_the_segments_in_file_order(void **state)
     }
 }
 
+/* The header's segments: 0x200 bytes from 0x400, 0x100 from 0x800. */
+static void the_gap_ends_where_the_next_segment_starts(void **state)
+{
+    static const uint32_t gaps[][2] = {
+        {HEADER_OFF, 0x400 - HEADER_OFF},
+        {0x3ff, 1},
+        {0x400, 0},
+        {0x5ff, 0},
+        {0x600, 0x200},
+        {0x8ff, 0},
+    };
+    struct load_watch watch;
+
+    (void)state;
+    given_header();
+    load_watch_open(&watch, &plan, image + HEADER_OFF, LOAD_HEADER_LEN);
+    for (size_t i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++) {
+        assert_int_equal(load_watch_gap(&watch, gaps[i][0]), gaps[i][1]);
+    }
+    assert_true(load_watch_gap(&watch, 0x900) > IMAGE_LEN);
+    load_watch_close(&watch);
+}
+
+static void without_segments_all_is_gap(void **state)
+{
+    struct load_watch watch;
+
+    (void)state;
+    given_header();
+    load_watch_open(&watch, &plan, image + HEADER_OFF, LOAD_HEADER_LEN - 1);
+    assert_int_equal(load_watch_gap(&watch, HEADER_OFF), UINT32_MAX);
+    load_watch_close(&watch);
+}
+
 static void rtc_segments_belong_to_the_current_layout(void **state)
 {
     (void)state;
@@ -243,6 +277,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_plain_header_is_accepted),
         cmocka_unit_test(the_digest_covers_the_segments_in_file_order),
+        cmocka_unit_test(the_gap_ends_where_the_next_segment_starts),
+        cmocka_unit_test(without_segments_all_is_gap),
         cmocka_unit_test(rtc_segments_belong_to_the_current_layout),
         cmocka_unit_test(the_older_layout_has_no_rtc_segments),
         cmocka_unit_test(a_payload_without_header_is_refused),

@@ -297,6 +297,33 @@ static void stats_start_anew_but_operations_go_on(void **state)
     assert_int_equal(fix.wear[0], 1);
 }
 
+static void view_lends_what_a_read_returns_piece_by_piece(void **state)
+{
+    const uint8_t *view = NULL;
+    uint32_t len;
+    for (uint32_t i = 0; i < FLASH_LEN; i++) {
+        fix.data[i] = (uint8_t)(i * 7 + i / 256);
+    }
+    for (uint32_t at = 3; at < FLASH_LEN; at += len) {
+        len = FLASH_LEN - at;
+        assert_int_equal(flash_view(*state, at, &len, &view), OK);
+        assert_in_range(len, 1, FLASH_LEN - at);
+        assert_memory_equal(view, fix.data + at, len);
+    }
+    len = 2;
+    assert_int_equal(flash_view(*state, FLASH_LEN - 1, &len, &view),
+                     FLASH_E_RANGE);
+}
+
+static void view_of_bad_bytes_fails(void **state)
+{
+    const uint8_t *view = NULL;
+    uint32_t len = 8;
+    fix.nor.bad_addr = 100;
+    fix.nor.bad_len = 1;
+    assert_int_equal(flash_view(*state, 93, &len, &view), FLASH_E_IO);
+}
+
 static void is_erased_sees_a_single_bit(void **state)
 {
     bool erased = false;
@@ -558,6 +585,9 @@ int main(void)
         cmocka_unit_test_setup(wear_counts_the_small_sectors_of_a_block_each,
                                setup),
         cmocka_unit_test_setup(stats_start_anew_but_operations_go_on, setup),
+        cmocka_unit_test_setup(view_lends_what_a_read_returns_piece_by_piece,
+                               setup),
+        cmocka_unit_test_setup(view_of_bad_bytes_fails, setup),
         cmocka_unit_test_setup(is_erased_sees_a_single_bit, setup),
         cmocka_unit_test_setup(
             a_cut_comes_after_the_operations_that_were_granted, setup),
