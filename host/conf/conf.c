@@ -118,6 +118,7 @@ static void fill_lines(struct conf *conf)
         .custom_pins = conf_is_set(conf, CONF_ESP_CONSOLE_UART_CUSTOM),
         .tx_gpio = (uint8_t)conf_number(conf, CONF_ESP_CONSOLE_UART_TX_GPIO),
         .rx_gpio = (uint8_t)conf_number(conf, CONF_ESP_CONSOLE_UART_RX_GPIO),
+        .log_level = (uint8_t)conf_number(conf, CONF_ESP_LOG_LEVEL),
     };
     conf->recovery = (struct conf_recovery){
         .enabled = conf_is_set(conf, CONF_ESP_MCUBOOT_SERIAL),

@@ -53,6 +53,7 @@ struct conf_console {
     bool custom_pins; /* tx_gpio and rx_gpio count */
     uint8_t tx_gpio;
     uint8_t rx_gpio;
+    uint8_t log_level; /* enum log_level, or 0: no boot log */
 };
 
 /** Serial recovery. */

@@ -158,6 +158,9 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
     ROW(ESP_CONSOLE_USB_SERIAL_JTAG, FLAG(ESP32C3 | ESP32S3), WITHOUT_DEFAULT,
         IGNORED,
         SAYS("Boot log on the chip's USB Serial/JTAG instead of a UART.")),
+    ROW(ESP_LOG_LEVEL, NUMBER(ON_ALL, 0, 4, 1), EVERYWHERE(3), OURS,
+        SAYS("Lines of the boot log: 0 none, 1 errors, 2 warnings too, 3 what "
+             "happens too, 4 details too.")),
 
     /* watchdog */
     ROW(ESP_MCUBOOT_WDT_ENABLE, FLAG(ON_ALL), WITHOUT_DEFAULT, PRESET,

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "crypto/signature.h"
+#include "host/conf/conf_console.h"
 
 #define BYTES_PER_LINE 12
 
@@ -147,8 +148,10 @@ void conf_source_print(const struct conf *conf, FILE *out)
     (void)fprintf(out,
                   "/* Written by `sallyport conf source` for %s. */\n"
                   "#include \"core/strategy.h\"\n"
-                  "#include \"port/common/product.h\"\n\n",
+                  "#include \"port/common/product.h\"\n",
                   conf_target_name(conf->target));
+    conf_console_print_includes(conf, out);
+    (void)fputs("\n", out);
     print_keys(&conf->boot, out);
     (void)fprintf(out, "const struct product product = {\n"
                        "    .boot =\n        {\n");
@@ -159,4 +162,5 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   "};\n\n",
                   word(conf->watchdog));
     print_strategy(conf->boot.mode, out);
+    conf_console_print(conf, out);
 }

@@ -64,6 +64,7 @@ enum conf_target {
     X(ESP_CONSOLE_UART_TX_GPIO)                                                \
     X(ESP_CONSOLE_UART_RX_GPIO)                                                \
     X(ESP_CONSOLE_USB_SERIAL_JTAG)                                             \
+    X(ESP_LOG_LEVEL)                                                           \
     X(ESP_MCUBOOT_WDT_ENABLE)                                                  \
     X(ESP_MCUBOOT_SERIAL)                                                      \
     X(ESP_MCUBOOT_SERIAL_USB_SERIAL_JTAG)                                      \

@@ -11,10 +11,10 @@
 #include "iface/mmio.h"
 #include "port/common/cache.h"
 #include "port/common/chip.h"
+#include "port/common/console.h"
 #include "port/common/flash_spi.h"
 #include "port/common/loader.h"
 #include "port/common/product.h"
-#include "port/common/uart_v2.h"
 #include "port/common/watchdog.h"
 
 #define RTC_OPTIONS0           0x00
@@ -46,7 +46,7 @@ static void pause_before_reset(void)
 static _Noreturn void retry(void)
 {
     pause_before_reset();
-    uart_drain(chip.uart0);
+    console_drain();
     for (;;) {
         mmio_write(chip.rtc + RTC_OPTIONS0, RTC_OPTIONS0_SYS_RESET);
     }
@@ -122,7 +122,7 @@ static _Noreturn void hand_over(void)
     }
     job_fill(&job);
     log_line(LOG_INFO, "starting the application at %x", job.entry, 0);
-    uart_drain(chip.uart0);
+    console_drain();
     verdict_require(state.result.verdict);
     loader_run(&job);
 }
@@ -130,6 +130,7 @@ static _Noreturn void hand_over(void)
 _Noreturn void chip_main(void)
 {
     watchdog_open(product.watchdog);
+    console_open();
     log_line(LOG_INFO, "Sallyport, reset cause %u", reset_cause(), 0);
     cache_open();
     if (flash_spi_open(&state.flash) != OK) {

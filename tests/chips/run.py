@@ -9,6 +9,7 @@ begin with `esptool_`. Prints `pass`, `FAIL` or `SKIP` for each. Builds happen
 in folders that are thrown away.
 """
 import argparse
+import glob
 import inspect
 import os
 import re
@@ -238,6 +239,38 @@ def an_image_that_its_region_cannot_hold_is_refused(bench):
     bench.ok(*bench.configure(folder, f"-DMCUBOOT_CONFIG_FILE={conf}"))
     bench.refused("bytes, but the limit is 8192: leave options", "ninja", "-C",
                   folder)
+
+
+def _literals(folder):
+    """Texts of the sources of a folder; no names of headers."""
+    for path in sorted(glob.glob(os.path.join(ROOT, folder, "*.c"))):
+        with open(path, encoding="utf-8") as file:
+            lines = [line for line in file if not line.startswith("#include")]
+        yield from re.findall(r'"([^"\\]{3,})"', "".join(lines))
+
+
+def _with_log_level(bench, level):
+    conf = bench.write("log.conf", f"CONFIG_ESP_LOG_LEVEL={level}\n")
+    return bench.build(bench.path(f"level{level}"),
+                       f"-DMCUBOOT_CONFIG_FILE={conf}")
+
+
+def an_image_without_log_holds_no_text_of_it(bench):
+    image = _with_log_level(bench, 0)
+    texts = [*_literals("core"), *_literals("port/common")]
+    check(len(texts) > 20, "no texts in the sources")
+    for text in texts:
+        # the mark is no text: it stands on flash (SPEC, Mark of a revert)
+        if text != "sallyport: revert by move, of:":
+            check(text.encode() not in image, f"the image holds '{text}'")
+
+
+def lines_above_the_log_level_are_not_in_the_image(bench):
+    image = _with_log_level(bench, 2)
+    check(b"primary slot: error" in image, "no warning in the image")
+    check(b"verified, booting" not in image, "what happens is in the image")
+    check(b"verified, booting" in bench.image(bench.plain()),
+          "what happens is not in the default image")
 
 
 def the_loader_calls_nothing_outside_of_itself(bench):

@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "iface/log.h"
 #include "port/common/cache.h"
 #include "port/common/uart_v2.h"
 #include "port/common/watchdog.h"
@@ -126,29 +125,6 @@ static void a_full_fifo_holds_the_byte_back_but_not_for_ever(void **state)
     assert_int_equal(bus_tape[0].value, 'x');
 }
 
-static void expect_line(const char *line)
-{
-    assert_int_equal(bus_count, strlen(line));
-    for (uint32_t i = 0; i < bus_count; i++) {
-        assert_int_equal(bus_tape[i].addr, 0x60000000);
-        assert_int_equal(bus_tape[i].value, (uint8_t)line[i]);
-    }
-}
-
-static void a_log_line_has_target_level_and_numbers(void **state)
-{
-    (void)state;
-    bus_clear();
-    log_line(LOG_INFO, "image %u: error %x", 1, 0x30c);
-    expect_line("[esp32c3] [INF] image 1: error 0x30c\r\n");
-    bus_clear();
-    log_line(LOG_ERROR, "%x %u", 0xffffffff, 4294967295u);
-    expect_line("[esp32c3] [ERR] 0xffffffff 4294967295\r\n");
-    bus_clear();
-    log_line(LOG_WARNING, "plain", 0, 0);
-    expect_line("[esp32c3] [WRN] plain\r\n");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,7 +134,6 @@ int main(void)
         cmocka_unit_test(a_page_is_mapped_anew_while_the_cache_is_off),
         cmocka_unit_test(opening_the_cache_empties_every_entry),
         cmocka_unit_test(a_full_fifo_holds_the_byte_back_but_not_for_ever),
-        cmocka_unit_test(a_log_line_has_target_level_and_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

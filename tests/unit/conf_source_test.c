@@ -64,6 +64,12 @@ static const struct {
      ".prevent_by_counter = true,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
+    {"", "    if (level <= LOG_INFO) {\n        log_print(level, text, a, b);"},
+    {"CONFIG_ESP_LOG_LEVEL=1\n", "    if (level <= LOG_ERROR) {\n"},
+    {"CONFIG_ESP_LOG_LEVEL=2\n", "    if (level <= LOG_WARNING) {\n"},
+    {"CONFIG_ESP_LOG_LEVEL=4\n", "    if (level <= LOG_DEBUG) {\n"},
+    {"", "    uart_put(chip.uart0, byte);\n"},
+    {"", "    uart_drain(chip.uart0);\n"},
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      ".max_align = 32,\n"},
@@ -79,6 +85,25 @@ static void every_choice_stands_in_the_source(void **state)
         if (strstr(text, rows[i].part) == NULL) {
             fail_msg("row %zu: no \"%s\" in:\n%s", i, rows[i].part, text);
         }
+    }
+}
+
+/* Nothing calls what prints: the linker drops it. */
+static void a_silent_product_names_no_console_and_no_level(void **state)
+{
+    static const char *const silent[] = {
+        "CONFIG_ESP_LOG_LEVEL=0\n",
+        "CONFIG_ESP_CONSOLE_UART=n\n",
+    };
+    char text[TEXT_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        source_of(silent[i], text);
+        assert_non_null(strstr(text, "void log_line("));
+        assert_non_null(strstr(text, "void console_put("));
+        assert_null(strstr(text, "log_print("));
+        assert_null(strstr(text, "uart_"));
     }
 }
 
@@ -158,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_choice_stands_in_the_source),
+        cmocka_unit_test(a_silent_product_names_no_console_and_no_level),
         cmocka_unit_test(the_one_algorithm_and_its_key_stand_in_the_source),
         cmocka_unit_test(without_a_signature_no_algorithm_is_named),
         cmocka_unit_test(all_keys_stand_in_the_source_in_their_order),

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The boot log on the console UART: "[esp32c3] [INF] text". Numbers are %u and
- * %x, in the order of the two arguments (iface/log.h).
+ * The boot log on the console: "[esp32c3] [INF] text". Numbers are %u and %x,
+ * in the order of the two arguments (iface/log.h).
  */
-#include "iface/log.h"
+#include "port/common/log.h"
 
 #include "port/common/chip.h"
-#include "port/common/uart_v2.h"
+#include "port/common/console.h"
 
 static void put_text(const char *text)
 {
     for (; *text != '\0'; text++) {
-        uart_put(chip.uart0, (uint8_t)*text);
+        console_put((uint8_t)*text);
     }
 }
 
@@ -44,14 +44,14 @@ static void put_line(const char *text, uint32_t a, uint32_t b)
             put_directive(*text, a);
             a = b;
         } else {
-            uart_put(chip.uart0, (uint8_t)*text);
+            console_put((uint8_t)*text);
         }
     }
 }
 
-void log_line(enum log_level level, const char *text, uint32_t a, uint32_t b)
+void log_print(enum log_level level, const char *text, uint32_t a, uint32_t b)
 {
-    static const char *const NAMES[] = {"???", "ERR", "WRN", "INF", "DBG"};
+    static const char NAMES[][4] = {"???", "ERR", "WRN", "INF", "DBG"};
 
     put_text("[");
     put_text(chip.name);
