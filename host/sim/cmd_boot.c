@@ -224,7 +224,7 @@ static void status_explain(void *context, const char *text,
 static void log_set(struct boots *boots)
 {
     int level = cli_choice(boots->args, BOOT_LOG);
-    boots->explained = OK;
+    boots->explained = (uint32_t)OK;
     struct sim_log console = {
         .stream = level > 0 ? stdout : NULL,
         .target = boots->device->target,

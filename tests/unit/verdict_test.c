@@ -57,7 +57,7 @@ static void both_holds_only_if_both_hold(void **state)
 static void words_that_are_no_verdict_do_not_hold(void **state)
 {
     (void)state;
-    static const uint32_t words[] = {0, 1, 0xff, 0x3a5cc3a5, 0xffffffff};
+    static const uint32_t words[] = {0, 1, 0xff, 0xffffffe0, 0xffffffff};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         verdict_t v = {words[i]};
