@@ -2,8 +2,7 @@
 #
 # What a bootloader for ESP32-C3 is made of besides what all chips share.
 set(chip_drivers flash_spi rsa_v2 sha_v2 uart_v2 watchdog_v2)
-# -mcmodel: data lies beyond what lui reaches with a sign from address 0
-set(chip_options -msave-restore -mcmodel=medany)
+set(chip_options -msave-restore -mcmodel=medlow -mtune=size)
 # what the loader calls would not survive: nothing outside of it
 set(chip_loader_options -mno-save-restore)
 # revision v0.3 is the first that was sold

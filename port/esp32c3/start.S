@@ -7,6 +7,10 @@
     .global _start
 _start:
     csrci mstatus, 8            /* no interrupts: ROM leaves MIE set */
+    .option push
+    .option norelax             /* not relative to itself */
+    la gp, __global_pointer$
+    .option pop
     la sp, stack_end
     la t0, bss_start
     la t1, bss_end
