@@ -155,16 +155,38 @@ static bool is_inside(uint32_t addr, uint32_t len,
            len <= window->high - addr;
 }
 
-static bool ranges_meet(uint32_t a, uint32_t a_len, uint32_t b, uint32_t b_len)
+/* What two ranges have in common; low >= high if that is nothing. */
+static struct load_window common(const struct load_window *a,
+                                 const struct load_window *b)
 {
-    return a_len != 0 && b_len != 0 && (a < b ? b - a < a_len : a - b < b_len);
+    return (struct load_window){
+        .low = a->low > b->low ? a->low : b->low,
+        .high = a->high < b->high ? a->high : b->high,
+    };
 }
 
-/* Instruction and data addresses name the same memory. */
-static uint32_t data_addr(const struct load_segment *s,
-                          const struct load_rules *rules)
+static bool ranges_meet(const struct load_window *a,
+                        const struct load_window *b)
 {
-    return s->kind == LOAD_IRAM ? s->addr - rules->alias : s->addr;
+    struct load_window both = common(a, b);
+
+    return both.low < both.high;
+}
+
+/* The data addresses that a segment fills, by whichever bus; maybe none. */
+static struct load_window data_range(const struct load_segment *s,
+                                     const struct load_alias *alias)
+{
+    struct load_window r = {s->addr, s->addr + s->len};
+
+    if (s->kind != LOAD_IRAM) {
+        return r;
+    }
+    r = common(&r, &alias->window);
+    if (alias->inverted) {
+        return (struct load_window){alias->base - r.high, alias->base - r.low};
+    }
+    return (struct load_window){r.low - alias->base, r.high - alias->base};
 }
 
 static status_t check_place(const struct load_segment *s,
@@ -172,6 +194,7 @@ static status_t check_place(const struct load_segment *s,
                             struct load_fault *fault)
 {
     const struct load_window *window = &rules->window[s->kind];
+    struct load_window range;
 
     fault->kind = s->kind;
     fault->addr = s->addr;
@@ -184,27 +207,33 @@ static status_t check_place(const struct load_segment *s,
         fault->limit = window->high;
         return LOAD_E_WINDOW;
     }
-    if (ranges_meet(data_addr(s, rules), s->len, rules->loader.low,
-                    rules->loader.high - rules->loader.low)) {
+    range = data_range(s, &rules->alias);
+    if (ranges_meet(&range, &rules->loader)) {
         fault->limit = rules->loader.low;
         return LOAD_E_OVERLAP;
     }
     return OK;
 }
 
-/* Against the segments behind it, in memory and in the image. */
+/*
+ * Against the segments behind it, in memory and in the image. Those may still
+ * be ill-formed, and are then refused in their own turn.
+ */
 static status_t check_others(const struct load_plan *plan, uint32_t index,
                              const struct load_rules *rules,
                              struct load_fault *fault)
 {
     const struct load_segment *s = &plan->segment[index];
+    struct load_window range = data_range(s, &rules->alias);
+    struct load_window file = {s->off, s->off + s->len};
 
     for (uint32_t i = index + 1; i < LOAD_SEGMENT_COUNT; i++) {
         const struct load_segment *other = &plan->segment[i];
+        struct load_window other_range = data_range(other, &rules->alias);
+        struct load_window other_file = {other->off, other->off + other->len};
 
-        if (ranges_meet(data_addr(s, rules), s->len, data_addr(other, rules),
-                        other->len) ||
-            ranges_meet(s->off, s->len, other->off, other->len)) {
+        if (ranges_meet(&range, &other_range) ||
+            ranges_meet(&file, &other_file)) {
             fault->kind = s->kind;
             fault->addr = s->addr;
             fault->limit = other->addr;

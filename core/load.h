@@ -62,11 +62,22 @@ struct load_window {
     uint32_t high; /* low == high: no such memory */
 };
 
+/**
+ * Which instruction addresses name data memory too. A range that starts at a
+ * and has len bytes there is seen at data address a - base; where the order of
+ * words is inverted, at base - (a + len).
+ */
+struct load_alias {
+    struct load_window window; /* instruction addresses */
+    uint32_t base;
+    bool inverted;
+};
+
 /** What the port allows. */
 struct load_rules {
     struct load_window window[LOAD_SEGMENT_COUNT]; /* by enum load_kind */
     struct load_window loader; /* data addresses that must stay */
-    uint32_t alias; /* instruction address minus data address of a byte */
+    struct load_alias alias;
 };
 
 /** Why a segment is refused; for the log. */

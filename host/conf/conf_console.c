@@ -28,7 +28,7 @@ void conf_console_print_includes(const struct conf *conf, FILE *out)
                 out);
     if (!is_silent(&conf->console)) {
         (void)fputs("#include \"port/common/chip.h\"\n"
-                    "#include \"port/common/uart_v2.h\"\n",
+                    "#include \"port/common/uart.h\"\n",
                     out);
     }
 }

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "core/load.h"
+
 /** Bytes [low, high) of the CPU's address space. */
 struct chip_window {
     uint32_t low;
@@ -20,8 +22,15 @@ struct chip_rtc_watchdog {
     uint32_t config0;
     uint32_t feed;
     uint32_t protect;
-    uint32_t swd_config;  /* super watchdog */
+    uint32_t swd_config;  /* super watchdog; ESP32 has none */
     uint32_t swd_protect; /* ... its lock */
+};
+
+/** Where a UART tells what it still has to send. */
+struct chip_uart {
+    uint32_t count_mask;  /* of the FIFO's count in STATUS, from bit 16 on */
+    uint32_t state;       /* offset of the register with the state */
+    uint32_t state_shift; /* ... its lowest bit; 0 is idle */
 };
 
 /** Offsets of registers in a flash controller. */
@@ -33,14 +42,16 @@ struct chip_spi {
 
 /** A chip. */
 struct chip {
-    const char *name; /* as in log lines: "esp32c3" */
-    uint32_t rtc;     /* RTC_CNTL */
+    const char *name;     /* as in log lines: "esp32c3" */
+    uint32_t rtc;         /* RTC_CNTL */
+    uint32_t reset_state; /* offset in it of the register with the causes */
     uint32_t uart0;
+    struct chip_uart uart;
     uint32_t timer_group0;
     uint32_t spi1; /* the flash controller for commands */
     struct chip_spi spi;
     uint32_t system;                 /* clock gates and resets */
-    uint32_t cache;                  /* EXTMEM */
+    uint32_t cache;                  /* EXTMEM; of ESP32 DPORT */
     uint32_t mmu;                    /* table of flash pages */
     uint32_t mmu_count;              /* entries that map flash */
     uint32_t mmu_invalid;            /* value of an entry that maps nothing */
@@ -48,15 +59,11 @@ struct chip {
     uint32_t sha;
     uint32_t rsa;
     struct chip_rtc_watchdog watchdog;
-    /* where an application's segments may go */
-    struct chip_window iram;
-    struct chip_window dram;
-    struct chip_window rtc_fast;
-    struct chip_window rtc_slow;
-    struct chip_window loader; /* data addresses that only the loader uses */
-    uint32_t iram_alias;       /* instruction address minus data address */
 };
 
 extern const struct chip chip;
+
+/* Where an application's segments may go. Apart, as this stays in memory. */
+extern const struct load_rules chip_load_rules;
 
 #endif

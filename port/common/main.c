@@ -19,7 +19,6 @@
 
 #define RTC_OPTIONS0           0x00
 #define RTC_OPTIONS0_SYS_RESET (1u << 31)
-#define RTC_RESET_STATE        0x38
 #define RESET_CAUSE_MASK       0x3fu
 #define RESET_CAUSE_DEEP_SLEEP 5u
 
@@ -59,24 +58,14 @@ _Noreturn void verdict_violation(void)
 
 static uint32_t reset_cause(void)
 {
-    return mmio_read(chip.rtc + RTC_RESET_STATE) & RESET_CAUSE_MASK;
-}
-
-static struct load_window window_of(const struct chip_window *w)
-{
-    return (struct load_window){w->low, w->high};
+    return mmio_read(chip.rtc + chip.reset_state) & RESET_CAUSE_MASK;
 }
 
 static status_t plan_check_segments(const struct image_facts *facts)
 {
-    struct load_rules rules = {
-        .window = {window_of(&chip.iram), window_of(&chip.dram),
-                   window_of(&chip.rtc_fast), window_of(&chip.rtc_slow)},
-        .loader = window_of(&chip.loader),
-        .alias = chip.iram_alias,
-    };
     struct load_fault fault = {LOAD_IRAM, 0, 0};
-    status_t status = load_plan_check(&facts->load, facts->len, &rules, &fault);
+    status_t status =
+        load_plan_check(&facts->load, facts->len, &chip_load_rules, &fault);
 
     if (status != OK) {
         log_line(LOG_ERROR,

@@ -10,7 +10,9 @@
 const struct chip chip = {
     .name = "esp32c3",
     .rtc = 0x60008000,
+    .reset_state = 0x38,
     .uart0 = 0x60000000,
+    .uart = {.count_mask = 0x3ff, .state = 0x6c, .state_shift = 4},
     .timer_group0 = 0x6001f000,
     .spi1 = 0x60002000,
     .spi = {.user = 0x18, .status = 0x2c, .w0 = 0x58},
@@ -30,10 +32,12 @@ const struct chip chip = {
             .swd_config = 0xac,
             .swd_protect = 0xb0,
         },
-    .iram = {0x4037c000, 0x403e0000},
-    .dram = {0x3fc80000, 0x3fce0000},
-    .rtc_fast = {0x50000000, 0x50002000},
-    .rtc_slow = {0, 0},
+};
+
+const struct load_rules chip_load_rules = {
+    .window = {[LOAD_IRAM] = {0x4037c000, 0x403e0000},
+               [LOAD_DRAM] = {0x3fc80000, 0x3fce0000},
+               [LOAD_RTC_FAST] = {0x50000000, 0x50002000}},
     .loader = {0x3fcd9000, 0x3fcda000}, /* as link.ld has it */
-    .iram_alias = 0x700000,
+    .alias = {{0x40380000, 0x403e0000}, 0x700000, false},
 };

@@ -8,7 +8,7 @@
 
 #include "iface/mmio.h"
 
-#define REGISTER_MAX 256
+#define REGISTER_MAX 1024
 
 static struct {
     uint32_t addr;
@@ -19,12 +19,14 @@ static uint32_t register_count;
 
 struct bus_write bus_tape[BUS_TAPE_MAX];
 uint32_t bus_count;
+uint32_t bus_reads;
 
 void bus_clear(void)
 {
     memset(registers, 0, sizeof(registers));
     register_count = 0;
     bus_count = 0;
+    bus_reads = 0;
 }
 
 static uint32_t find(uint32_t addr)
@@ -56,6 +58,7 @@ void bus_hold(uint32_t addr, uint32_t value)
 
 uint32_t mmio_read(uint32_t addr)
 {
+    bus_reads++;
     return registers[find(addr)].value;
 }
 

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#define BUS_TAPE_MAX 512
+#define BUS_TAPE_MAX 4096
 
 /** One write. */
 struct bus_write {
@@ -19,6 +19,7 @@ struct bus_write {
 /** The tape since bus_clear(). */
 extern struct bus_write bus_tape[BUS_TAPE_MAX];
 extern uint32_t bus_count;
+extern uint32_t bus_reads; /* how often a register was read since then */
 
 /**
  * Empties registers and tape.

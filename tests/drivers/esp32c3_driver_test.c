@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "port/common/cache.h"
-#include "port/common/uart_v2.h"
+#include "port/common/uart.h"
 #include "port/common/watchdog.h"
 #include "tests/drivers/bus.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The load header: both layouts, the hash of what goes to RAM, and every
- * reason for refusing a segment. Windows are those of ESP32-C3.
+ * reason for refusing a segment. Windows are those of ESP32-C3 and ESP32.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,17 @@ static const struct load_rules C3 = {
                {0x50000000, 0x50002000},
                {0, 0}},
     .loader = {0x3fcd9000, 0x3fcda000},
-    .alias = 0x700000,
+    .alias = {{0x40380000, 0x403e0000}, 0x700000, false},
+};
+
+/* The upper half of its memory has instruction addresses in reverse order. */
+static const struct load_rules ESP32 = {
+    .window = {{0x40080000, 0x400aa000},
+               {0x3ffae000, 0x40000000},
+               {0x400c0000, 0x400c2000},
+               {0x50000000, 0x50002000}},
+    .loader = {0x3ffff000, 0x40000000},
+    .alias = {{0x400a0000, 0x400c0000}, 0x800a0000, true},
 };
 
 static uint8_t image[IMAGE_LEN];
@@ -272,6 +282,41 @@ static void the_entry_must_lie_in_instruction_memory(void **state)
     }
 }
 
+/*
+ * Instruction address 0x400a0000 is the last data word, 0x3ffffffc; what lies
+ * below has no data address.
+ */
+static void memory_in_reverse_order_is_compared_too(void **state)
+{
+    static const struct {
+        uint32_t code, code_len, data;
+        status_t status;
+    } rows[] = {
+        {0x40080000, 0x100, 0x3ffb0000, OK},
+        {0x4009fff0, 0x10, 0x3ffb0000, OK},
+        {0x4009fff0, 0x14, 0x3ffb0000, LOAD_E_OVERLAP}, /* the loader */
+        {0x400a0ffc, 0x4, 0x3ffb0000, LOAD_E_OVERLAP},
+        {0x400a1000, 0x4, 0x3ffb0000, OK},
+        {0x400a1000, 0x200, 0x3fffee00, LOAD_E_OVERLAP}, /* the data */
+        {0x400a1000, 0x200, 0x3fffed04, LOAD_E_OVERLAP},
+        {0x400a1000, 0x200, 0x3fffed00, OK},
+        {0x400a1000, 0x200, 0x3fffef00, LOAD_E_OVERLAP},
+        {0x400a1100, 0x100, 0x3fffef00, OK},
+        {0x40080000, 0x100, 0x3fffef04, LOAD_E_OVERLAP}, /* the loader */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        given_header();
+        put_word(1, 0x40080000);
+        put_segment(2, rows[i].code, 0x400, rows[i].code_len);
+        put_segment(5, rows[i].data, 0x800, 0x100);
+        watch_in_chunks(512);
+        assert_int_equal(load_plan_check(&plan, IMAGE_LEN, &ESP32, &fault),
+                         rows[i].status);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +328,7 @@ int main(void)
         cmocka_unit_test(the_older_layout_has_no_rtc_segments),
         cmocka_unit_test(a_payload_without_header_is_refused),
         cmocka_unit_test(each_misplaced_segment_is_named),
+        cmocka_unit_test(memory_in_reverse_order_is_compared_too),
         cmocka_unit_test(the_entry_must_lie_in_instruction_memory),
     };
 

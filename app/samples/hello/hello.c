@@ -10,7 +10,7 @@
 #include "iface/mmio.h"
 #include "port/common/chip.h"
 #include "port/common/flash_spi.h"
-#include "port/common/uart_v2.h"
+#include "port/common/uart.h"
 #include "port/common/watchdog.h"
 
 /* port/esp32c3/bootloader.conf */

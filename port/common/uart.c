@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* See uart_v2.h. */
-#include "port/common/uart_v2.h"
+/* See uart.h. */
+#include "port/common/uart.h"
 
 #include "iface/mmio.h"
+#include "port/common/chip.h"
 
 #define UART_FIFO                0x00
 #define UART_STATUS              0x1c
 #define UART_STATUS_TXFIFO_SHIFT 16
-#define UART_STATUS_TXFIFO_MASK  0x3ffu
-#define UART_FSM_STATUS          0x6c
-#define UART_FSM_STATUS_TX_SHIFT 4
-#define UART_FSM_STATUS_TX_MASK  0xfu
+#define UART_STATE_MASK          0xfu
 
 #define FIFO_LIMIT 120 /* of 128: room for what is on its way there */
 
@@ -20,7 +18,7 @@
 static uint32_t fifo_count(uint32_t base)
 {
     return mmio_read(base + UART_STATUS) >> UART_STATUS_TXFIFO_SHIFT &
-           UART_STATUS_TXFIFO_MASK;
+           chip.uart.count_mask;
 }
 
 void uart_put(uint32_t base, uint8_t byte)
@@ -32,8 +30,8 @@ void uart_put(uint32_t base, uint8_t byte)
 
 static uint32_t transmitter_state(uint32_t base)
 {
-    return mmio_read(base + UART_FSM_STATUS) >> UART_FSM_STATUS_TX_SHIFT &
-           UART_FSM_STATUS_TX_MASK;
+    return mmio_read(base + chip.uart.state) >> chip.uart.state_shift &
+           UART_STATE_MASK;
 }
 
 void uart_drain(uint32_t base)

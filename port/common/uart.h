@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The UART of ESP32-S2, ESP32-C3 and ESP32-S3, as the console: the ROM has set
- * it to 115200 baud, 8N1, and this driver only sends.
+ * The UART of all four chips, as the console: the ROM has set it to 115200
+ * baud, 8N1, and this driver only sends.
  */
-#ifndef PORT_COMMON_UART_V2_H
-#define PORT_COMMON_UART_V2_H
+#ifndef PORT_COMMON_UART_H
+#define PORT_COMMON_UART_H
 
 #include <stdint.h>
 
