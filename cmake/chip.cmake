@@ -96,8 +96,9 @@ include(cmake/third_party.cmake)
 file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
   base/*.c core/*.c core/plan/*.c core/rites/*.c)
 list(REMOVE_ITEM chip_sources core/strategy_all.c)
-list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/rsa_pss.c
-  port/common/log.c port/common/main.c port/common/mmio.c ${product_source})
+list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/p256.c
+  crypto/rsa_pss.c port/common/log.c port/common/main.c port/common/mmio.c
+  ${product_source})
 foreach(driver ${chip_drivers})
   list(APPEND chip_sources port/common/${driver}.c)
 endforeach()

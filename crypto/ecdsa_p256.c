@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ECDSA verification on P-256 with SHA-256: strict DER in front of p256-m
+ * ECDSA verification on P-256 with SHA-256: strict DER in front of p256.c
  * (SPEC, "Signatures"). Signatures are SEQUENCE { INTEGER r, INTEGER s } with
  * minimal positive integers 1 .. n-1; both values of s are accepted, high and
  * low. Zero bytes may follow the SEQUENCE, up to 128 bytes in all: signing
@@ -8,12 +8,10 @@
  */
 #include "crypto/signature.h"
 
-#include <p256-m.h>
-
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "crypto/p256.h"
 
-#define NUMBER_LEN    32 /* bytes of r, s, and of each coordinate of the key */
 #define TAG_SEQUENCE  0x30
 #define TAG_INTEGER   0x02
 #define SIGNATURE_MIN 8   /* two integers of one byte */
@@ -24,7 +22,7 @@
  * bytes, so all before the point is one constant (SPEC, "Public keys").
  */
 #define SPKI_HEAD_LEN 27
-#define SPKI_LEN      (SPKI_HEAD_LEN + 2 * NUMBER_LEN)
+#define SPKI_LEN      (SPKI_HEAD_LEN + 2 * P256_LEN)
 
 static const uint8_t spki_head[SPKI_HEAD_LEN] = {
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48,
@@ -60,8 +58,8 @@ static bool is_minimal_positive(const struct reader *number)
     return number->len == 1 || number->p[0] != 0 || (number->p[1] & 0x80) != 0;
 }
 
-/* Reads an INTEGER into 32 bytes; its range is p256-m's to check. */
-static bool read_number(struct reader *r, uint8_t out[NUMBER_LEN])
+/* Reads an INTEGER into 32 bytes; its range is checked later. */
+static bool read_number(struct reader *r, uint8_t out[P256_LEN])
 {
     struct reader number;
 
@@ -73,17 +71,17 @@ static bool read_number(struct reader *r, uint8_t out[NUMBER_LEN])
         number.p++;
         number.len--;
     }
-    if (number.len > NUMBER_LEN) {
+    if (number.len > P256_LEN) {
         return false;
     }
-    memset(out, 0, NUMBER_LEN - number.len);
-    memcpy(out + NUMBER_LEN - number.len, number.p, number.len);
+    memset(out, 0, P256_LEN - number.len);
+    memcpy(out + P256_LEN - number.len, number.p, number.len);
     return true;
 }
 
 /* Reads r || s from DER and zero padding. */
 static bool read_signature(const uint8_t *p, size_t len,
-                           uint8_t out[2 * NUMBER_LEN])
+                           uint8_t out[2 * P256_LEN])
 {
     struct reader all = {p, len};
     struct reader numbers;
@@ -92,27 +90,15 @@ static bool read_signature(const uint8_t *p, size_t len,
         return false;
     }
     return read_number(&numbers, out) &&
-           read_number(&numbers, out + NUMBER_LEN) && numbers.len == 0 &&
+           read_number(&numbers, out + P256_LEN) && numbers.len == 0 &&
            bytes_are(all.p, 0, all.len);
-}
-
-static verdict_t check(const uint8_t *point, const uint8_t digest[HASH_LEN],
-                       const uint8_t numbers[2 * NUMBER_LEN])
-{
-    /* success is 0 there: start elsewhere, and read the result twice */
-    volatile int result = P256_INVALID_SIGNATURE;
-
-    result = p256_ecdsa_verify(numbers, point, digest, HASH_LEN);
-    return verdict_both(
-        result == P256_SUCCESS ? verdict_pass() : verdict_fail(),
-        result == P256_SUCCESS ? verdict_pass() : verdict_fail());
 }
 
 static verdict_t ecdsa_p256_verify(const struct public_key *key,
                                    const uint8_t digest[HASH_LEN],
                                    const uint8_t *signature, size_t len)
 {
-    uint8_t numbers[2 * NUMBER_LEN];
+    uint8_t numbers[2 * P256_LEN];
 
     if (key->der_len != SPKI_LEN ||
         memcmp(key->der, spki_head, SPKI_HEAD_LEN) != 0) {
@@ -121,7 +107,7 @@ static verdict_t ecdsa_p256_verify(const struct public_key *key,
     if (!read_signature(signature, len, numbers)) {
         return verdict_fail();
     }
-    return check(key->der + SPKI_HEAD_LEN, digest, numbers);
+    return p256_verify(key->der + SPKI_HEAD_LEN, digest, numbers);
 }
 
 const struct signature_algorithm signature_ecdsa_p256 = {
