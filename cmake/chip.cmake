@@ -98,37 +98,39 @@ file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
 list(REMOVE_ITEM chip_sources core/strategy_all.c)
 list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/p256.c
   crypto/rsa_pss.c port/common/log.c port/common/main.c port/common/mmio.c
-  ${product_source})
+  ${chip_multiply} ${product_source})
 foreach(driver ${chip_drivers})
   list(APPEND chip_sources port/common/${driver}.c)
 endforeach()
 file(GLOB chip_own CONFIGURE_DEPENDS ${chip_folder}/*.c)
-set(loader_source ${chip_folder}/loader.c)
 set(memory_source port/common/memory.c)
-list(REMOVE_ITEM chip_own ${loader_source})
 list(APPEND chip_sources ${chip_own})
+set(loader_sources port/common/loader.c port/common/${chip_loader_hash}.c)
 
 set_source_files_properties(${chip_sources} PROPERTIES
   COMPILE_OPTIONS "${chip_whole}")
-set_source_files_properties(${loader_source} PROPERTIES
+set_source_files_properties(${loader_sources} PROPERTIES
   COMPILE_OPTIONS "${chip_alone};${chip_loader_options}")
 set_source_files_properties(${memory_source} PROPERTIES
   COMPILE_OPTIONS "${chip_alone}")
 
-# the linker scripts know the loader by its name: loader.o, or loader.obj
+# the linker scripts know the loader by its names: loader*.o, loader*.obj
 set(CMAKE_C_OUTPUT_EXTENSION_REPLACE ON)
 
-add_executable(${chip_product} ${chip_sources} ${loader_source}
-  ${memory_source} ${chip_folder}/start.S)
+# .S files include what they share by its path in the project
+add_executable(${chip_product} ${chip_sources} ${loader_sources}
+  ${memory_source} ${chip_start})
 add_dependencies(${chip_product} product)
 set_target_properties(${chip_product} PROPERTIES
-  SUFFIX .elf LINK_DEPENDS ${chip_folder}/link.ld)
-target_compile_options(${chip_product} PRIVATE ${chip_options})
+  SUFFIX .elf LINK_DEPENDS "${chip_folder}/link.ld;${chip_link_depends}")
+target_compile_options(${chip_product} PRIVATE ${chip_options}
+  $<$<COMPILE_LANGUAGE:ASM>:-Wa,-I${PROJECT_SOURCE_DIR}>)
 target_include_directories(${chip_product} SYSTEM PRIVATE ${chip_libc})
 target_link_libraries(${chip_product} PRIVATE
   sallyport_flags p256m curve25519 mbedtls_chip -lgcc)
 target_link_options(${chip_product} PRIVATE
   ${chip_options} ${chip_whole} -fwhole-program -nostdlib -nostartfiles
+  -L${PROJECT_SOURCE_DIR}/port/common
   -T${chip_folder}/link.ld -Wl,--gc-sections -Wl,--no-warn-rwx-segments
   -Wl,-Map=${PROJECT_BINARY_DIR}/${chip_product}.map)
 set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES

@@ -40,6 +40,13 @@ struct chip_spi {
     uint32_t w0;     /* first word of the buffer */
 };
 
+/** Offsets of the registers that switch the engines on, in `system`. */
+struct chip_engines {
+    uint32_t clock;     /* PERIP_CLK_EN1 */
+    uint32_t reset;     /* PERIP_RST_EN1 */
+    uint32_t rsa_power; /* RSA_PD_CTRL */
+};
+
 /** A chip. */
 struct chip {
     const char *name;     /* as in log lines: "esp32c3" */
@@ -58,6 +65,7 @@ struct chip {
     struct chip_window flash_window; /* what the entries map, 64 KiB each */
     uint32_t sha;
     uint32_t rsa;
+    struct chip_engines engines;
     struct chip_rtc_watchdog watchdog;
 };
 

@@ -7,6 +7,8 @@
  * R1  Each word is read from flash once: what is hashed is what was stored.
  * R2  Nothing outside the loader's own memory is called or read.
  * R3  A digest that differs resets the chip: the bootloader may be gone.
+ * R4  Peripherals are found by symbols of the linker script: loader_sha,
+ *     loader_rtc.
  */
 #ifndef PORT_COMMON_LOADER_H
 #define PORT_COMMON_LOADER_H

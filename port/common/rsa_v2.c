@@ -28,12 +28,10 @@
 #define RSA_SEARCH_ENABLE   0x824
 #define RSA_SEARCH_POS      0x828
 
-#define SYSTEM_PERIP_CLK_EN1 0x14
-#define SYSTEM_PERIP_RST_EN1 0x1c
-#define SYSTEM_CRYPTO_RSA    (1u << 3)
-#define SYSTEM_CRYPTO_DS     (1u << 4)
-#define SYSTEM_RSA_PD_CTRL   0x38
-#define SYSTEM_RSA_MEM_PD    (1u << 0 | 1u << 2) /* off, and forced off */
+/* bits of PERIP_CLK_EN1 and PERIP_RST_EN1 */
+#define SYSTEM_CRYPTO_RSA (1u << 3)
+#define SYSTEM_CRYPTO_DS  (1u << 4)
+#define SYSTEM_RSA_MEM_PD (1u << 0 | 1u << 2) /* off, and forced off */
 
 #define WORDS_MAX (BIGNUM_LEN_MAX / 4)
 #define EXPONENT  65537u
@@ -138,10 +136,10 @@ static status_t engine_wait(uint32_t offset)
 
 static status_t engine_open(void)
 {
-    mmio_change(chip.system + SYSTEM_PERIP_CLK_EN1, 0, SYSTEM_CRYPTO_RSA);
-    mmio_change(chip.system + SYSTEM_PERIP_RST_EN1,
+    mmio_change(chip.system + chip.engines.clock, 0, SYSTEM_CRYPTO_RSA);
+    mmio_change(chip.system + chip.engines.reset,
                 SYSTEM_CRYPTO_RSA | SYSTEM_CRYPTO_DS, 0);
-    mmio_change(chip.system + SYSTEM_RSA_PD_CTRL, SYSTEM_RSA_MEM_PD, 0);
+    mmio_change(chip.system + chip.engines.rsa_power, SYSTEM_RSA_MEM_PD, 0);
     return engine_wait(RSA_QUERY_CLEAN);
 }
 

@@ -21,11 +21,10 @@
 #define SHA_H_MEM    0x40
 #define SHA_M_MEM    0x80
 
-#define SYSTEM_PERIP_CLK_EN1 0x14
-#define SYSTEM_PERIP_RST_EN1 0x1c
-#define SYSTEM_CRYPTO_SHA    (1u << 2)
-#define SYSTEM_CRYPTO_DS     (1u << 4) /* its reset holds SHA in reset too */
-#define SYSTEM_CRYPTO_HMAC   (1u << 5)
+/* bits of PERIP_CLK_EN1 and PERIP_RST_EN1 */
+#define SYSTEM_CRYPTO_SHA  (1u << 2)
+#define SYSTEM_CRYPTO_DS   (1u << 4) /* its reset holds SHA in reset too */
+#define SYSTEM_CRYPTO_HMAC (1u << 5)
 
 #define BLOCK_LEN   64u
 #define BLOCK_WORDS 16u
@@ -88,8 +87,8 @@ void hash_open(struct hash *h)
 {
     struct stream *s = stream_of(h);
 
-    mmio_change(chip.system + SYSTEM_PERIP_CLK_EN1, 0, SYSTEM_CRYPTO_SHA);
-    mmio_change(chip.system + SYSTEM_PERIP_RST_EN1,
+    mmio_change(chip.system + chip.engines.clock, 0, SYSTEM_CRYPTO_SHA);
+    mmio_change(chip.system + chip.engines.reset,
                 SYSTEM_CRYPTO_SHA | SYSTEM_CRYPTO_DS | SYSTEM_CRYPTO_HMAC, 0);
     s->len = 0;
     s->fill = 0;

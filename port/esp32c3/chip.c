@@ -24,6 +24,7 @@ const struct chip chip = {
     .flash_window = {0x3c000000, 0x3c800000},
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
+    .engines = {.clock = 0x14, .reset = 0x1c, .rsa_power = 0x38},
     .watchdog =
         {
             .config0 = 0x90,

@@ -22,9 +22,14 @@ _start:
 3:  j 3b
 
 /* void loader_run(const struct loader_job *): on the loader's own stack. */
-    .section .loader.enter, "ax"
+    .section .loader.text, "ax"
     .global loader_run
 loader_run:
     la sp, loader_stack_end
-    fence.i
     tail loader_main
+
+/* void loader_enter(uint32_t entry): what was copied is code now. */
+    .global loader_enter
+loader_enter:
+    fence.i
+    jr a0

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Compiler for ESP32; see toolchain-xtensa.cmake.
+set(sallyport_core esp32)
+include(${CMAKE_CURRENT_LIST_DIR}/toolchain-xtensa.cmake)
