@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "port/common/app_cpu.h"
 #include "port/common/cache.h"
 #include "port/common/flash_spi.h"
 #include "port/common/uart.h"
@@ -345,6 +346,34 @@ static void the_loader_sees_its_ranges_in_one_piece(void **state)
     assert_int_equal(bus_tape[at].value, 0x7f);
 }
 
+static void the_second_cpu_starts_at_an_address(void **state)
+{
+    static const struct bus_write want[] = {
+        {0x3ff00058, 1u << 5}, /* its cache: flush, from 0 to 1 */
+        {0x3ff00058, 1u << 4 | 1u << 5},
+        {0x3ff00058, 1u << 3 | 1u << 5}, /* on */
+        {0x3ff00038, 0},                 /* the ROM is to wait */
+        {0x3ff48000, 0x8},               /* no stall */
+        {0x3ff480ac, 0xfc0fffff},
+        {0x3ff00030, 1}, /* clock on */
+        {0x3ff00034, 0}, /* no other stall */
+        {0x3ff0002c, 1}, /* reset, and out of it */
+        {0x3ff0002c, 0},
+        {0x3ff00038, 0x40080400},
+    };
+
+    (void)state;
+    bus_clear();
+    bus_hold(0x3ff00058, 1u << 5); /* flushed at once */
+    bus_put(0x3ff48000, 0xa);      /* stalled, as is the other CPU */
+    bus_put(0x3ff480ac, 0xffffffff);
+    bus_put(0x3ff0002c, 1);
+    bus_put(0x3ff00034, 1);
+    app_cpu_start(0x40080400);
+    expect_writes(want, 11);
+    assert_true(bus_reads > 100000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +390,7 @@ int main(void)
         cmocka_unit_test(a_program_command_stays_inside_a_page),
         cmocka_unit_test(blocks_are_erased_where_they_fit),
         cmocka_unit_test(reading_maps_a_page_once_until_it_changes),
+        cmocka_unit_test(the_second_cpu_starts_at_an_address),
         cmocka_unit_test(the_loader_sees_its_ranges_in_one_piece),
     };
 
