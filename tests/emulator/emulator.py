@@ -26,6 +26,7 @@ PACKAGES = {"qemu-system-riscv32": "qemu-riscv32-softmmu",
 TIMEOUT_S = 90          # far beyond any boot on a busy machine
 PIPE_LEN = 4096         # bytes of trace that the emulator may run ahead
 LINE_LEN = 100          # bytes, longer than a line of the trace
+BLOCK_LEN = 0x20000      # bytes, twice the largest erase
 FLASH_CHANGE = re.compile(rb"new command:0x(2|20|d8)$")
 
 
@@ -55,11 +56,16 @@ def write_efuse(chip, path):
 
 
 def command_line(chip, program, flash, efuse):
+    """The flash chip's model writes its file behind the CPU's back, and the
+    cache's model reads that file: by blocks larger than any write, reads wait
+    for the writes before them."""
     roms = os.environ.get("QEMU_ESP_ROMS")
     return [
         program, *(["-L", roms] if roms else []), "-M", chip.name,
         "-display", "none", "-monitor", "none", "-serial", "stdio",
-        "-drive", f"file={flash},if=mtd,format=raw",
+        "-drive", "if=mtd,driver=raw,file.driver=blkdebug,"
+                  f"file.align={BLOCK_LEN},file.image.driver=file,"
+                  f"file.image.filename={flash}",
         "-drive", f"file={efuse},if=none,format=raw,id=efuse",
         "-global", f"driver=nvram.{chip.name}.efuse,property=drive,"
                    "value=efuse",
