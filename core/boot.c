@@ -12,10 +12,25 @@
 /* An image is called invalid only if it fails twice: reads can fail. */
 #define LOOK_TRIES 2
 
+static uint8_t image_count(const struct boot *b)
+{
+    return config_known(b->config)->image_count;
+}
+
+static struct update *update_of(struct boot *b, uint8_t image)
+{
+    return &b->update[config_image(image)];
+}
+
+static struct image_state *state_of(struct boot *b, uint8_t image)
+{
+    return &b->facts.image[config_image(image)];
+}
+
 static const struct region *slot_region(const struct boot *b, uint8_t image,
                                         enum slot slot)
 {
-    return &b->update[image].geometry.trailer[slot].area;
+    return &b->update[config_image(image)].geometry.trailer[slot].area;
 }
 
 void boot_init(struct boot *b, const struct boot_config *config,
@@ -41,8 +56,8 @@ static bool trailer_is_blank(const struct trailer_state *t)
 /* After update_look(), which may have failed: then nothing is interrupted. */
 static void gather_image(struct boot *b, uint8_t i)
 {
-    const struct update *u = &b->update[i];
-    struct image_state *image = &b->facts.image[i];
+    const struct update *u = update_of(b, i);
+    struct image_state *image = state_of(b, i);
 
     if (image->geometry != OK) {
         image->progress = UPDATE_IDLE;
@@ -62,25 +77,25 @@ static void forget_scratch(struct boot *b)
 {
     bool held = false;
 
-    for (uint8_t i = 0; i < b->config->image_count; i++) {
-        held = held || (b->facts.image[i].geometry == OK &&
-                        update_holds_scratch(&b->update[i]));
+    for (uint8_t i = 0; i < image_count(b); i++) {
+        held = held || (state_of(b, i)->geometry == OK &&
+                        update_holds_scratch(update_of(b, i)));
     }
-    for (uint8_t i = 0; held && i < b->config->image_count; i++) {
-        update_forget_scratch(&b->update[i]);
+    for (uint8_t i = 0; held && i < image_count(b); i++) {
+        update_forget_scratch(update_of(b, i));
     }
 }
 
 /* An image whose trailers can not be read is not updated, but may boot. */
 static void gather(struct boot *b)
 {
-    for (uint8_t i = 0; i < b->config->image_count; i++) {
-        if (b->facts.image[i].geometry == OK) {
-            b->facts.image[i].geometry = update_look(&b->update[i]);
+    for (uint8_t i = 0; i < image_count(b); i++) {
+        if (state_of(b, i)->geometry == OK) {
+            state_of(b, i)->geometry = update_look(update_of(b, i));
         }
     }
     forget_scratch(b);
-    for (uint8_t i = 0; i < b->config->image_count; i++) {
+    for (uint8_t i = 0; i < image_count(b); i++) {
         gather_image(b, i);
     }
 }
@@ -98,9 +113,9 @@ static enum look look_of(status_t why)
 
 static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot)
 {
-    struct slot_facts *s = &b->facts.image[i].slot[slot];
+    struct slot_facts *s = &state_of(b, i)->slot[slot];
     const struct region *region = slot_region(b, i, slot);
-    uint32_t len_max = plan_image_max(&b->update[i].geometry);
+    uint32_t len_max = plan_image_max(&update_of(b, i)->geometry);
     verdict_t v = verdict_fail();
 
     s->look = LOOK_INVALID;
@@ -113,9 +128,9 @@ static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot)
 
 static status_t gather_history(struct boot *b, uint8_t i)
 {
-    struct image_state *image = &b->facts.image[i];
+    struct image_state *image = state_of(b, i);
     const struct image_facts *next = &image->slot[SLOT_SECONDARY].image;
-    const struct update *u = &b->update[i];
+    const struct update *u = update_of(b, i);
     bool known = false;
     bool same = false;
 
@@ -132,7 +147,7 @@ static status_t gather_history(struct boot *b, uint8_t i)
 /* What can not be judged is not done: its image counts as unreadable. */
 static void look_back(struct boot *b, uint8_t i)
 {
-    struct slot_facts *s = &b->facts.image[i].slot[SLOT_SECONDARY];
+    struct slot_facts *s = &state_of(b, i)->slot[SLOT_SECONDARY];
     status_t status = gather_history(b, i);
 
     if (status != OK) {
@@ -143,11 +158,11 @@ static void look_back(struct boot *b, uint8_t i)
 
 static status_t act_look(struct boot *b, const struct boot_decision *d)
 {
-    const struct slot_facts *s = &b->facts.image[d->image].slot[d->slot];
+    const struct slot_facts *s = &state_of(b, d->image)->slot[d->slot];
     verdict_t v = verify_slot(b, d->image, d->slot);
 
     if (d->slot == SLOT_PRIMARY) {
-        b->verdict[d->image] = v;
+        b->verdict[config_image(d->image)] = v;
     } else if (s->look == LOOK_VALID) {
         look_back(b, d->image);
     }
@@ -164,9 +179,9 @@ static status_t act_look(struct boot *b, const struct boot_decision *d)
 
 static void forget_looks(struct boot *b, uint8_t i)
 {
-    b->facts.image[i].slot[SLOT_PRIMARY].look = LOOK_UNSEEN;
-    b->facts.image[i].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
-    b->verdict[i] = verdict_fail();
+    state_of(b, i)->slot[SLOT_PRIMARY].look = LOOK_UNSEEN;
+    state_of(b, i)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    b->verdict[config_image(i)] = verdict_fail();
 }
 
 static const char *update_text(enum swap_type type)
@@ -185,7 +200,7 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
     log_line(LOG_INFO, update_text(d->type), d->image, 0);
     forget_looks(b, d->image);
     b->facts.settled_count = (uint8_t)(d->image + 1);
-    status = update_start(&b->update[d->image], d->type);
+    status = update_start(update_of(b, d->image), d->type);
     if (status == SWAP_E_NO_ROOM) {
         /* nothing was touched: the present image stays */
         log_line(LOG_WARNING, "image %u: no room to exchange the images",
@@ -198,10 +213,10 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
 static status_t act_resume(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_INFO, "image %u: finishing the interrupted update, step %u",
-             d->image, b->update[d->image].next);
+             d->image, update_of(b, d->image)->next);
     forget_looks(b, d->image);
     b->facts.settled_count = (uint8_t)(d->image + 1);
-    return update_resume(&b->update[d->image]);
+    return update_resume(update_of(b, d->image));
 }
 
 static status_t act_abandon(struct boot *b, const struct boot_decision *d)
@@ -209,13 +224,14 @@ static status_t act_abandon(struct boot *b, const struct boot_decision *d)
     log_line(LOG_WARNING, "image %u: update given up before it began", d->image,
              0);
     b->facts.settled_count = (uint8_t)(d->image + 1);
-    return update_abandon(&b->update[d->image]);
+    return update_abandon(update_of(b, d->image));
 }
 
 static status_t act_clear(struct boot *b, const struct boot_decision *d)
 {
-    b->facts.image[d->image].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
-    return trailer_erase(&b->update[d->image].geometry.trailer[AREA_SECONDARY]);
+    state_of(b, d->image)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    return trailer_erase(
+        &update_of(b, d->image)->geometry.trailer[AREA_SECONDARY]);
 }
 
 static status_t act_discard(struct boot *b, const struct boot_decision *d)
@@ -224,7 +240,7 @@ static status_t act_discard(struct boot *b, const struct boot_decision *d)
 
     log_line(LOG_WARNING, "image %u: update refused, error %x; slot erased",
              d->image, (uint32_t)d->why);
-    b->facts.image[d->image].slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    state_of(b, d->image)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     return region_clear(slot, 0, slot->len);
 }
 
@@ -232,7 +248,7 @@ static status_t act_hold(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_WARNING, "updates held back: images do not fit, error %x",
              (uint32_t)d->why, 0);
-    b->facts.settled_count = b->config->image_count;
+    b->facts.settled_count = image_count(b);
     return OK;
 }
 
@@ -289,7 +305,7 @@ static status_t accept(struct boot *b, struct boot_result *result)
 {
     verdict_t v = b->verdict[0];
 
-    for (uint8_t i = 1; i < b->config->image_count; i++) {
+    for (uint8_t i = 1; i < image_count(b); i++) {
         v = verdict_both(v, b->verdict[i]);
         result->start[i] = start_of(b, i);
         log_line(LOG_INFO, "image %u: primary slot verified", i, 0);
@@ -305,11 +321,11 @@ static status_t accept(struct boot *b, struct boot_result *result)
 /* Geometry that does not fit bars updates, not booting. */
 static status_t open_images(struct boot *b, uint8_t *image)
 {
-    for (uint8_t i = 0; i < b->config->image_count; i++) {
-        status_t status = update_open(&b->update[i], b->config, b->flash, i);
+    for (uint8_t i = 0; i < image_count(b); i++) {
+        status_t status = update_open(update_of(b, i), b->config, b->flash, i);
 
         *image = i;
-        b->facts.image[i].geometry = status;
+        state_of(b, i)->geometry = status;
         if (status != OK) {
             log_line(LOG_ERROR, "image %u: slots can not be used, error %x", i,
                      (uint32_t)status);
@@ -323,7 +339,7 @@ static status_t open_images(struct boot *b, uint8_t *image)
 
 status_t boot_run(struct boot *b, struct boot_result *result)
 {
-    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)b->config->image_count;
+    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)image_count(b);
     uint8_t image = 0;
     status_t status;
 

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "crypto/signature.h"
 
 #define CONFIG_IMAGE_MAX 4 /* images, each with its own two slots */
@@ -50,5 +51,49 @@ struct boot_config {
     const struct public_key *keys; /* key_count keys; NULL if signature is */
     uint8_t key_count;
 };
+
+/*
+ * What the compiler may know. A program that serves every configuration links
+ * core/strategy_all.c, where each of these returns what it is given; a chip
+ * build defines them to return its constants, so that choices fold away. core
+ * asks them wherever it uses a part of the configuration.
+ */
+
+/**
+ * Returns the configuration of this program.
+ *
+ * @param[in] given  configuration that the caller keeps
+ *
+ * @retval configuration with the same values
+ */
+MUST_USE const struct boot_config *config_known(
+    const struct boot_config *given);
+
+/**
+ * Returns the update mode of this program.
+ *
+ * @param[in] given  mode that the caller keeps
+ *
+ * @retval the same
+ */
+MUST_USE enum update_mode config_mode(enum update_mode given);
+
+/**
+ * Returns the trailer alignment of this program.
+ *
+ * @param[in] given  alignment that the caller keeps, bytes
+ *
+ * @retval the same
+ */
+MUST_USE uint8_t config_align(uint8_t given);
+
+/**
+ * Returns the number of an image.
+ *
+ * @param[in] given  0 .. image_count - 1
+ *
+ * @retval the same; a constant where there is one image
+ */
+MUST_USE uint8_t config_image(uint8_t given);
 
 #endif

@@ -12,6 +12,11 @@ struct pending {
     enum swap_type type[CONFIG_IMAGE_MAX];
 };
 
+static const struct boot_config *config_of(const struct boot_facts *facts)
+{
+    return config_known(facts->config);
+}
+
 static struct boot_decision decision(enum act act, uint8_t image, status_t why)
 {
     return (struct boot_decision){
@@ -54,7 +59,7 @@ static enum swap_type started_type(const struct boot_facts *facts,
         return trailer_swap_type(&image->slot[SLOT_PRIMARY].trailer, secondary);
     }
     /* by scratch the request is erased after the first record only */
-    if (image->type == SWAP_REVERT || facts->config->mode == UPDATE_MOVE) {
+    if (image->type == SWAP_REVERT || config_of(facts)->mode == UPDATE_MOVE) {
         return image->type;
     }
     return SWAP_NONE;
@@ -73,7 +78,7 @@ static enum swap_type asked_type(const struct boot_facts *facts, uint8_t i)
     }
     type = trailer_swap_type(&image->slot[SLOT_PRIMARY].trailer,
                              &image->slot[SLOT_SECONDARY].trailer);
-    if (type == SWAP_REVERT && facts->config->mode == UPDATE_OVERWRITE) {
+    if (type == SWAP_REVERT && config_of(facts)->mode == UPDATE_OVERWRITE) {
         return SWAP_NONE;
     }
     return type;
@@ -97,7 +102,7 @@ static struct boot_decision judge_version(const struct boot_facts *facts,
     const struct slot_facts *present = &image->slot[SLOT_PRIMARY];
     status_t why = OK;
 
-    if (!facts->config->prevent_downgrade ||
+    if (!config_of(facts)->prevent_downgrade ||
         (image->revert_marked && type == SWAP_PERM)) {
         return go_on();
     }
@@ -109,7 +114,7 @@ static struct boot_decision judge_version(const struct boot_facts *facts,
                              &image->slot[SLOT_SECONDARY].image);
     }
     if (why == OK && type == SWAP_TEST && !image->has_note_room &&
-        facts->config->mode != UPDATE_OVERWRITE) {
+        config_of(facts)->mode != UPDATE_OVERWRITE) {
         why = IMAGE_E_SIZE;
     }
     return why == OK ? go_on() : decision(ACT_DISCARD, i, why);
@@ -155,7 +160,7 @@ static struct boot_decision judge(const struct boot_facts *facts, uint8_t i,
         return go_on();
     }
     /* what can not be read can not be compared: not at this boot */
-    if (facts->config->prevent_downgrade && asked != SWAP_REVERT &&
+    if (config_of(facts)->prevent_downgrade && asked != SWAP_REVERT &&
         image->slot[SLOT_PRIMARY].look == LOOK_UNREADABLE) {
         return go_on();
     }
@@ -201,7 +206,7 @@ static struct boot_decision judge_dependencies(const struct boot_facts *facts,
                                                const struct pending *pending)
 {
     const struct image_facts *set[CONFIG_IMAGE_MAX] = {NULL};
-    uint8_t count = facts->config->image_count;
+    uint8_t count = config_of(facts)->image_count;
     status_t why;
 
     if (count == 1 || !anything_pending(pending, count)) {
@@ -238,7 +243,7 @@ static struct boot_decision first_update(const struct pending *pending,
 /* Every primary is verified, at every boot, and after every change. */
 static struct boot_decision judge_primaries(const struct boot_facts *facts)
 {
-    for (uint8_t i = 0; i < facts->config->image_count; i++) {
+    for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
         const struct slot_facts *s = &facts->image[i].slot[SLOT_PRIMARY];
 
         if (s->look == LOOK_UNSEEN) {
@@ -268,14 +273,15 @@ static struct boot_decision judge_set(const struct boot_facts *facts,
 {
     struct boot_decision d = judge_dependencies(facts, pending);
 
-    return is_go_on(&d) ? first_update(pending, facts->config->image_count) : d;
+    return is_go_on(&d) ? first_update(pending, config_of(facts)->image_count)
+                        : d;
 }
 
 /* Updates that are held back do not hold back a revert as well. */
 static struct boot_decision judge_sets(const struct boot_facts *facts,
                                        struct pending *pending)
 {
-    uint8_t count = facts->config->image_count;
+    uint8_t count = config_of(facts)->image_count;
     struct pending reverts = reverts_of(pending, count);
     struct boot_decision d;
 
@@ -291,7 +297,7 @@ static struct boot_decision judge_updates(const struct boot_facts *facts)
 {
     struct pending pending;
 
-    for (uint8_t i = 0; i < facts->config->image_count; i++) {
+    for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
         struct boot_decision d = judge(facts, i, &pending.type[i]);
 
         if (!is_go_on(&d)) {
@@ -305,7 +311,7 @@ struct boot_decision boot_decide(const struct boot_facts *facts)
 {
     struct boot_decision d;
 
-    for (uint8_t i = 0; i < facts->config->image_count; i++) {
+    for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
         if (facts->image[i].progress == UPDATE_RUNNING &&
             i >= facts->settled_count) {
             return decision(ACT_RESUME, i, OK);

@@ -45,7 +45,7 @@ status_t mark_find(const struct plan_geometry *g,
     uint8_t mark[MARK_LEN];
 
     *found = false;
-    if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
+    if (config_mode(g->mode) != UPDATE_MOVE || plan_step_count(g) == 0) {
         return OK;
     }
     TRY(spare_sector(g, &spare));
@@ -60,7 +60,7 @@ status_t mark_clear(const struct plan_geometry *g)
     struct region_sector spare;
     uint8_t tag[TAG_LEN];
 
-    if (g->mode != UPDATE_MOVE || plan_step_count(g) == 0) {
+    if (config_mode(g->mode) != UPDATE_MOVE || plan_step_count(g) == 0) {
         return OK;
     }
     TRY(spare_sector(g, &spare));

@@ -56,7 +56,7 @@ bool note_fits(const struct plan_geometry *g)
     struct region_sector first;
     uint32_t off = trailer_off(primary_trailer(g));
 
-    return g->mode != UPDATE_OVERWRITE && g->end != 0 &&
+    return config_mode(g->mode) != UPDATE_OVERWRITE && g->end != 0 &&
            trailer_first_sector(primary_trailer(g), &first) == OK &&
            g->end <= first.off && off - first.off >= HASH_LEN + map_len(g);
 }

@@ -6,10 +6,10 @@ status_t rollback_check(const struct boot_config *config,
                         const struct image_facts *present,
                         const struct image_facts *next)
 {
-    if (!config->prevent_downgrade) {
+    if (!config_known(config)->prevent_downgrade) {
         return OK;
     }
-    if (!config->prevent_by_counter) {
+    if (!config_known(config)->prevent_by_counter) {
         return image_version_compare(&next->header.version,
                                      &present->header.version) < 0
                    ? ROLLBACK_E_VERSION

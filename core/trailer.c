@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "core/config.h"
 
 #define MAGIC_LEN  16
 #define ERASED     0xff
@@ -28,13 +29,14 @@ static const uint8_t MAGIC_TAIL[MAGIC_LEN - 2] = {
 
 static uint32_t magic_block_len(const struct trailer *t)
 {
-    return t->align > MAGIC_LEN ? t->align : MAGIC_LEN;
+    return config_align(t->align) > MAGIC_LEN ? config_align(t->align)
+                                              : MAGIC_LEN;
 }
 
 /* Field 1 is image_ok, 2 copy_done, 3 swap_info, 4 swap_size. */
 static uint32_t field_off(const struct trailer *t, uint32_t field)
 {
-    return t->area.len - magic_block_len(t) - field * t->align;
+    return t->area.len - magic_block_len(t) - field * config_align(t->align);
 }
 
 static uint32_t flag_off(const struct trailer *t, enum trailer_flag flag)
@@ -50,7 +52,8 @@ uint32_t trailer_fields_off(const struct trailer *t)
 uint32_t trailer_off(const struct trailer *t)
 {
     uint32_t unit = flash_write_len(t->area.flash);
-    uint32_t len = t->record_count * unit + 4u * t->align + magic_block_len(t);
+    uint32_t len = t->record_count * unit + 4u * config_align(t->align) +
+                   magic_block_len(t);
 
     return len < t->area.len ? t->area.len - len : 0;
 }
@@ -66,8 +69,8 @@ status_t trailer_first_sector(const struct trailer *t,
 static void magic_get(const struct trailer *t, uint8_t magic[MAGIC_LEN])
 {
     memcpy(magic, MAGIC_ALIGN_8, MAGIC_LEN);
-    if (t->align != 8) {
-        put_le16(magic, t->align);
+    if (config_align(t->align) != 8) {
+        put_le16(magic, config_align(t->align));
         memcpy(magic + 2, MAGIC_TAIL, sizeof(MAGIC_TAIL));
     }
 }

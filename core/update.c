@@ -10,9 +10,14 @@
 #include "core/note.h"
 #include "core/strategy.h"
 
+static const struct boot_config *config_of(const struct update *u)
+{
+    return config_known(u->config);
+}
+
 static const struct update_rites *rites(const struct update *u)
 {
-    return update_strategy(u->config->mode)->rites;
+    return update_strategy(config_of(u)->mode)->rites;
 }
 
 /* ---- opening ---- */
@@ -22,10 +27,11 @@ static status_t area_open(struct update *u, enum plan_area which,
 {
     struct trailer *t = &u->geometry.trailer[which];
 
-    t->align = u->config->max_align;
-    t->record_count = which == AREA_SCRATCH ? TRAILER_SCRATCH_RECORDS
-                                            : (uint32_t)u->config->sector_max *
-                                                  TRAILER_RECORDS_PER_SECTOR;
+    t->align = config_of(u)->max_align;
+    t->record_count =
+        which == AREA_SCRATCH
+            ? TRAILER_SCRATCH_RECORDS
+            : (uint32_t)config_of(u)->sector_max * TRAILER_RECORDS_PER_SECTOR;
     return region_open(&t->area, flash, at->addr, at->len);
 }
 
@@ -64,7 +70,7 @@ status_t update_look(struct update *u)
 
 bool update_holds_scratch(const struct update *u)
 {
-    return u->config->mode == UPDATE_SCRATCH && u->progress != UPDATE_IDLE &&
+    return config_of(u)->mode == UPDATE_SCRATCH && u->progress != UPDATE_IDLE &&
            !u->by_scratch;
 }
 
@@ -169,7 +175,7 @@ static status_t measure(const struct update *u, uint32_t *swap_len)
     *swap_len = 0;
     TRY(add_image_len(u, AREA_SECONDARY, swap_len));
     /* overwriting takes nothing back */
-    return u->config->mode == UPDATE_OVERWRITE
+    return config_of(u)->mode == UPDATE_OVERWRITE
                ? OK
                : add_image_len(u, AREA_PRIMARY, swap_len);
 }
@@ -179,7 +185,7 @@ status_t update_start(struct update *u, enum swap_type type)
     uint32_t swap_len;
 
     /* by move: trailers are in place, so is the length they speak of */
-    if (u->progress == UPDATE_IDLE || u->config->mode != UPDATE_MOVE) {
+    if (u->progress == UPDATE_IDLE || config_of(u)->mode != UPDATE_MOVE) {
         TRY(measure(u, &swap_len));
         plan_open(&u->geometry, swap_len);
         u->image_ok = u->state[AREA_SECONDARY].image_ok == MARK_SET;
@@ -241,7 +247,7 @@ status_t update_revert_marked(const struct update *u,
     bool known;
 
     *marked = false;
-    if (u->config->mode != UPDATE_MOVE) {
+    if (config_of(u)->mode != UPDATE_MOVE) {
         return OK;
     }
     if (primary->magic == MARK_SET && primary->copy_done != MARK_UNSET) {

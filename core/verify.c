@@ -29,6 +29,11 @@ static const uint8_t UNPROTECTED_TYPES[] = {0x01, 0x02, 0x10, 0x11, 0x12,
                                             0x20, 0x21, 0x22, 0x23, 0x24,
                                             0x30, 0x31, 0x32, 0x33};
 
+static const struct boot_config *config_of(const struct verify *v)
+{
+    return config_known(v->config);
+}
+
 /* Reads the next bytes of the hashed part, and hashes what was read (V1). */
 static status_t hashed_read(struct verify *v, uint8_t *dst, uint32_t len)
 {
@@ -159,8 +164,8 @@ static status_t take_protected(struct verify *v, uint16_t type, uint16_t len)
         return take_key_hash(v, len);
     }
     /* nor can a signature hold the signature of itself: its key is used up */
-    if (v->config->signature != NULL &&
-        type == v->config->signature->tlv_type) {
+    if (config_of(v)->signature != NULL &&
+        type == config_of(v)->signature->tlv_type) {
         v->key_named = false;
     }
     return hashed_skip(v, len);
@@ -234,8 +239,8 @@ static const struct public_key *named_key(struct verify *v)
 {
     uint8_t digest[HASH_LEN];
 
-    for (uint32_t i = 0; v->key_named && i < v->config->key_count; i++) {
-        const struct public_key *key = &v->config->keys[i];
+    for (uint32_t i = 0; v->key_named && i < config_of(v)->key_count; i++) {
+        const struct public_key *key = &config_of(v)->keys[i];
 
         hash_open(&v->hash);
         hash_add(&v->hash, key->der, key->der_len);
@@ -250,7 +255,7 @@ static const struct public_key *named_key(struct verify *v)
 /* A signature by a key of ours must verify, even if another one does. */
 static status_t check_signature(struct verify *v, const struct image_tlv *tlv)
 {
-    const struct signature_algorithm *algorithm = v->config->signature;
+    const struct signature_algorithm *algorithm = config_of(v)->signature;
     const struct public_key *key = named_key(v);
     uint8_t signature[SIGNATURE_LEN_MAX];
 
@@ -302,8 +307,8 @@ static status_t check_entry(struct verify *v, const struct image_tlv *tlv)
     if (tlv->type == IMAGE_TLV_KEYHASH) {
         return read_key_hash(v, tlv);
     }
-    if (v->config->signature != NULL &&
-        tlv->type == v->config->signature->tlv_type) {
+    if (config_of(v)->signature != NULL &&
+        tlv->type == config_of(v)->signature->tlv_type) {
         return check_signature(v, tlv);
     }
     return OK;
@@ -346,7 +351,8 @@ verdict_t image_verify(const struct region *slot, uint32_t len_max,
     };
 
     memset(facts, 0, sizeof(*facts));
-    if (config->signature == NULL && config->key_count == 0) {
+    if (config_known(config)->signature == NULL &&
+        config_known(config)->key_count == 0) {
         v.signature_ok = verdict_pass();
     }
     *why = verify_run(&v, len_max);

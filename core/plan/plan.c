@@ -9,7 +9,7 @@
 
 static const struct plan_strategy *strategy(const struct plan_geometry *g)
 {
-    return update_strategy(g->mode)->plan;
+    return update_strategy(config_mode(g->mode))->plan;
 }
 
 uint32_t plan_sector_start(const struct region *area, uint32_t off)

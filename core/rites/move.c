@@ -29,7 +29,7 @@ static status_t request_revert(const struct update *u)
     uint32_t len;
 
     TRY(image_measure(rites_area(u, AREA_SECONDARY), &len, digest));
-    if (u->config->prevent_downgrade) {
+    if (config_known(u->config)->prevent_downgrade) {
         TRY(mark_put(&u->geometry, digest));
     }
     TRY(trailer_erase(t));

@@ -94,7 +94,7 @@ status_t rites_finish_swap(const struct update *u)
     if (u->type != SWAP_TEST && state.image_ok == MARK_UNSET) {
         TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
     }
-    TRY(update_strategy(u->config->mode)->rites->unmark(u));
+    TRY(update_strategy(config_known(u->config)->mode)->rites->unmark(u));
     if (state.copy_done == MARK_UNSET) {
         TRY(trailer_put_flag(t, TRAILER_COPY_DONE));
     }

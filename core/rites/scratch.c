@@ -30,7 +30,7 @@ static bool scratch_is_marked(const struct update *u)
     const struct trailer_state *s = &u->state[AREA_SCRATCH];
 
     return s->magic == MARK_SET && s->type != SWAP_NONE &&
-           s->image == u->image && s->swap_len != 0 &&
+           s->image == config_image(u->image) && s->swap_len != 0 &&
            s->swap_len <= rites_area(u, AREA_PRIMARY)->len;
 }
 

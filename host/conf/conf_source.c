@@ -143,6 +143,28 @@ static void print_strategy(enum update_mode mode, FILE *out)
         strategies[mode], strategies[mode]);
 }
 
+/* A function of core/config.h: it returns a constant, whatever it is given. */
+static void print_known(const char *head, const char *value, FILE *out)
+{
+    (void)fprintf(out, "\n%s\n{\n    (void)given;\n    return %s;\n}\n", head,
+                  value);
+}
+
+static void print_knowledge(const struct boot_config *boot, FILE *out)
+{
+    char align[4];
+
+    (void)snprintf(align, sizeof(align), "%u", boot->max_align);
+    print_known("const struct boot_config *config_known("
+                "const struct boot_config *given)",
+                "&product.boot", out);
+    print_known("enum update_mode config_mode(enum update_mode given)",
+                modes[boot->mode], out);
+    print_known("uint8_t config_align(uint8_t given)", align, out);
+    print_known("uint8_t config_image(uint8_t given)",
+                boot->image_count == 1 ? "0" : "given", out);
+}
+
 void conf_source_print(const struct conf *conf, FILE *out)
 {
     (void)fprintf(out,
@@ -162,5 +184,6 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   "};\n\n",
                   word(conf->watchdog));
     print_strategy(conf->boot.mode, out);
+    print_knowledge(&conf->boot, out);
     conf_console_print(conf, out);
 }

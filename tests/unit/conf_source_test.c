@@ -11,6 +11,13 @@
 #define KEYS     TEST_DATA_DIR "/conf/"
 #define TEXT_MAX 8192
 
+#define TWO_IMAGES                                                             \
+    "CONFIG_ESP_IMAGE_NUMBER=2\nCONFIG_ESP_APPLICATION_SIZE=0x80000\n"         \
+    "CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x10000\n"                        \
+    "CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x90000\n"                      \
+    "CONFIG_ESP_IMAGE1_PRIMARY_START_ADDRESS=0x110000\n"                       \
+    "CONFIG_ESP_IMAGE1_SECONDARY_START_ADDRESS=0x190000\n"
+
 static void source_of(const char *conf, char text[TEXT_MAX])
 {
     FILE *stream = tmpfile();
@@ -49,11 +56,7 @@ static const struct {
     {"", "{{0x20000, 0x1c0000}, {0x1e0000, 0x1c0000}},\n"},
     {"", ".scratch = {0x3e0000, 0x1f000},\n"},
     {"CONFIG_ESP_BOOT_SWAP_USING_MOVE=y\n", ".scratch = {0x0, 0x0},\n"},
-    {"CONFIG_ESP_IMAGE_NUMBER=2\nCONFIG_ESP_APPLICATION_SIZE=0x80000\n"
-     "CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x10000\n"
-     "CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x90000\n"
-     "CONFIG_ESP_IMAGE1_PRIMARY_START_ADDRESS=0x110000\n"
-     "CONFIG_ESP_IMAGE1_SECONDARY_START_ADDRESS=0x190000\n",
+    {TWO_IMAGES,
      "                    {{0x10000, 0x80000}, {0x90000, 0x80000}},\n"
      "                    {{0x110000, 0x80000}, {0x190000, 0x80000}},\n"},
     {"", ".prevent_downgrade = false,\n"},
@@ -62,6 +65,20 @@ static const struct {
     {"CONFIG_ESP_DOWNGRADE_PREVENTION=y\n"
      "CONFIG_ESP_DOWNGRADE_PREVENTION_SECURITY_COUNTER=y\n",
      ".prevent_by_counter = true,\n"},
+    {"", "boot_config *config_known(const struct boot_config *given)\n{\n"
+         "    (void)given;\n    return &product.boot;\n"},
+    {"", "    (void)given;\n    return UPDATE_SCRATCH;\n"},
+    {"CONFIG_ESP_BOOT_SWAP_USING_MOVE=y\n", "    return UPDATE_MOVE;\n"},
+    {"CONFIG_ESP_BOOT_UPGRADE_ONLY=y\n", "    return UPDATE_OVERWRITE;\n"},
+    {"", "uint8_t config_align(uint8_t given)\n{\n    (void)given;\n"
+         "    return 8;\n"},
+    {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+     "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
+     "    return 32;\n"},
+    {"", "uint8_t config_image(uint8_t given)\n{\n    (void)given;\n"
+         "    return 0;\n"},
+    {TWO_IMAGES, "uint8_t config_image(uint8_t given)\n{\n    (void)given;\n"
+                 "    return given;\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
     {"", "    if (level <= LOG_INFO) {\n        log_print(level, text, a, b);"},
