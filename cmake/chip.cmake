@@ -97,8 +97,10 @@ file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
   base/*.c core/*.c core/plan/*.c core/rites/*.c)
 list(REMOVE_ITEM chip_sources core/strategy_all.c)
 list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/p256.c
-  crypto/rsa_pss.c port/common/log.c port/common/main.c port/common/mmio.c
-  ${chip_multiply} ${product_source})
+  crypto/rsa_pss.c ${chip_multiply} ${product_source})
+foreach(part analog board clock log main mmio)
+  list(APPEND chip_sources port/common/${part}.c)
+endforeach()
 foreach(driver ${chip_drivers})
   list(APPEND chip_sources port/common/${driver}.c)
 endforeach()

@@ -9,8 +9,10 @@
 #include "core/boot.h"
 #include "iface/log.h"
 #include "iface/mmio.h"
+#include "port/common/board.h"
 #include "port/common/cache.h"
 #include "port/common/chip.h"
+#include "port/common/clock.h"
 #include "port/common/console.h"
 #include "port/common/flash_spi.h"
 #include "port/common/loader.h"
@@ -112,13 +114,16 @@ static _Noreturn void hand_over(void)
     job_fill(&job);
     log_line(LOG_INFO, "starting the application at %x", job.entry, 0);
     console_drain();
+    board_close();
     verdict_require(state.result.verdict);
     loader_run(&job);
 }
 
 _Noreturn void chip_main(void)
 {
+    board_open();
     watchdog_open(product.watchdog);
+    clock_open();
     console_open();
     log_line(LOG_INFO, "Sallyport, reset cause %u", reset_cause(), 0);
     cache_open();
