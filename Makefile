@@ -7,7 +7,7 @@ CMAKE := cmake -B $(BUILD) -GNinja
 
 .DEFAULT_GOAL := help
 .PHONY: help all setup setup-test demo test sim chips powerloss bench coverage \
-	test-emulator sanitize format check clean
+	bench-chips test-emulator sanitize format check clean
 
 help:
 	@echo "make demo       boot, update, lose power and revert on a virtual ESP32-C3"
@@ -18,6 +18,7 @@ help:
 	@echo "make powerloss  long power-cut campaign; ID=... replays one failure"
 	@echo "make test-emulator  boot from the chips' own ROM, in their emulator"
 	@echo "make bench      erases, bytes and times, beside the real imgtool"
+	@echo "make bench-chips  instructions, flash work and stack on the chips' emulator"
 	@echo "make coverage   lines and branches that the tests run"
 	@echo "make sanitize   the tests under AddressSanitizer and UBSan"
 	@echo "make format     lay out all C files with clang-format"
@@ -57,6 +58,10 @@ test-emulator: setup-test
 bench: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
 	@bench/run.sh $(BUILD)
+
+bench-chips: setup-test
+	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
+	@python3 -B bench/chips/run.py
 
 coverage: setup-test
 	@tools/coverage.sh

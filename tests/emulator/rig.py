@@ -62,12 +62,13 @@ def command(words, cwd=ROOT):
 class Shared:
     """What all chips have in common: the program, keys, locks, counts."""
 
-    def __init__(self, sallyport):
+    def __init__(self, sallyport, build=BUILD):
         self.sallyport = os.path.abspath(sallyport)
+        self.build = build
         self.cuts = []      # (operations done, of how many) of all power cuts
         self._locks = {}
         self._guard = threading.Lock()
-        os.makedirs(BUILD, exist_ok=True)
+        os.makedirs(build, exist_ok=True)
 
     def once(self, name):
         """A lock for what several claims may want to make."""
@@ -75,7 +76,7 @@ class Shared:
             return self._locks.setdefault(name, threading.Lock())
 
     def key(self, name):
-        path = os.path.join(BUILD, f"{name}.pem")
+        path = os.path.join(self.build, f"{name}.pem")
         with self.once(path):
             if not os.path.exists(path):
                 command([self.sallyport, "imgtool", "keygen", "-k", path,
@@ -90,7 +91,7 @@ class Rig:
         self.shared = shared
         self.chip = chip
         self.qemu = qemu
-        self.build = os.path.join(BUILD, chip.name)
+        self.build = os.path.join(shared.build, chip.name)
         self._products = dict(PRODUCTS)
         self._confs = {}
         os.makedirs(self.build, exist_ok=True)
