@@ -5,10 +5,9 @@
  */
 #include <string.h>
 
+#include "base/version.h"
 #include "host/cli/cli.h"
 #include "host/commands.h"
-
-#define PROGRAM_VERSION "0.1.0"
 
 static const struct cli_command *const commands[] = {
     &command_conf, &command_elf2image, &command_imgtool, &command_sim, NULL,
@@ -17,7 +16,7 @@ static const struct cli_command *const commands[] = {
 static const struct cli_option root_options[] = {{
     .name = "--version",
     .kind = CLI_VERSION,
-    .fallback = "sallyport " PROGRAM_VERSION,
+    .fallback = "sallyport " VERSION_TEXT,
     .help = "Show the version and exit.",
 }};
 

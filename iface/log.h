@@ -23,7 +23,8 @@ enum log_level {
  * @param[in] level  urgency
  * @param[in] text   line without newline; each '%' starts a directive: %u
  *                   prints the next number in decimal, %x in hexadecimal with
- *                   0x. At most two directives, no widths, no "%%"
+ *                   0x, %v as a version, 103 as v1.3. At most two directives,
+ *                   no widths, no "%%"
  * @param[in] a      first number
  * @param[in] b      second number
  */

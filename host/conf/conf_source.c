@@ -11,6 +11,7 @@
 #include "host/conf/conf_console.h"
 
 #define BYTES_PER_LINE 12
+#define REACHED_MAX    0x1000000u
 
 static const char *const modes[] = {
     [UPDATE_SCRATCH] = "UPDATE_SCRATCH",
@@ -127,6 +128,12 @@ static void print_boot(const struct boot_config *boot, FILE *out)
     print_signature(boot, out);
 }
 
+/* What the chips' flash commands reach: 24 address bits. */
+static uint32_t reached(uint32_t flash_len)
+{
+    return flash_len < REACHED_MAX ? flash_len : REACHED_MAX;
+}
+
 /* The contract of core/strategy.h. */
 static void print_strategy(enum update_mode mode, FILE *out)
 {
@@ -181,8 +188,11 @@ void conf_source_print(const struct conf *conf, FILE *out)
     (void)fprintf(out,
                   "        },\n"
                   "    .watchdog = %s,\n"
+                  "    .flash_len = 0x%" PRIx32 ",\n"
+                  "    .bootloader = 0x%" PRIx32 ",\n"
                   "};\n\n",
-                  word(conf->watchdog));
+                  word(conf->watchdog), reached(conf->flash_len),
+                  conf->bootloader.addr);
     print_strategy(conf->boot.mode, out);
     print_knowledge(&conf->boot, out);
     conf_console_print(conf, out);

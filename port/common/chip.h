@@ -33,6 +33,13 @@ struct chip_uart {
     uint32_t state_shift; /* ... its lowest bit; 0 is idle */
 };
 
+/** First bits of the revision's parts in block 1 of the eFuse. */
+struct chip_revision {
+    uint8_t major;      /* two bits */
+    uint8_t minor_high; /* bit 3 of the minor number */
+    uint8_t minor_low;  /* three bits */
+};
+
 /** Offsets of registers in a flash controller. */
 struct chip_spi {
     uint32_t user;
@@ -66,6 +73,8 @@ struct chip {
     uint32_t sha;
     uint32_t rsa;
     struct chip_engines engines;
+    uint32_t efuse;
+    struct chip_revision revision; /* not ESP32's */
     struct chip_rtc_watchdog watchdog;
 };
 

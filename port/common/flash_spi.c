@@ -44,6 +44,10 @@
 #define WRITE_LEN     4u       /* bytes; SPEC, Espressif parameters */
 #define SIZE_MAX_LOG2 24       /* 16 MiB: what 24 address bits reach */
 
+#define SIZE_MIN_LOG2  18 /* 256 KiB; sizes that parts are sold with */
+#define SIZE_SOLD_LOG2 27 /* 128 MiB */
+#define ID_NONE        0xffffffu
+
 /* A 64 KiB erase may take 3 s on slow parts: polled far beyond that. */
 #define POLL_MAX 100000000u
 
@@ -92,10 +96,20 @@ static status_t change_run(uint32_t command, uint32_t addr)
     return status;
 }
 
+/* JEDEC: the third byte is the logarithm of the size on nearly all parts. */
+static uint32_t len_of(uint32_t id)
+{
+    uint32_t log2 = id >> 16;
+
+    if (log2 < SIZE_MIN_LOG2 || log2 > SIZE_SOLD_LOG2) {
+        return 0;
+    }
+    return 1u << smaller(log2, SIZE_MAX_LOG2);
+}
+
 status_t flash_spi_open(struct flash *flash)
 {
     uint32_t id;
-    uint32_t log2;
 
     memset(flash, 0, sizeof(*flash));
     mmio_write(chip.spi1 + SPI_MEM_CTRL, 0);
@@ -104,13 +118,11 @@ status_t flash_spi_open(struct flash *flash)
     mmio_write(chip.spi1 + chip.spi.user + SPI_MEM_USER1, SPI_MEM_USER1_ADDR);
     TRY(command_run(SPI_MEM_CMD_RDID));
     id = mmio_read(chip.spi1 + chip.spi.w0) & 0xffffffu;
-    /* JEDEC: the third byte is the logarithm of the size on all parts sold */
-    log2 = id >> 16;
-    if (log2 < 18 || log2 > 30) {
+    if (id == 0 || id == ID_NONE) {
         return FLASH_E_IO;
     }
     flash->id = id;
-    flash->len = 1u << smaller(log2, SIZE_MAX_LOG2);
+    flash->len = len_of(id);
     return OK;
 }
 

@@ -13,7 +13,7 @@
 /** The flash; owned by the caller. */
 struct flash {
     uint32_t id;  /* JEDEC: manufacturer in the low byte, then type, size */
-    uint32_t len; /* bytes, at most 16 MiB */
+    uint32_t len; /* bytes, at most 16 MiB; 0: the id tells no size */
     uint32_t fresh[FLASH_FRESH_WORDS]; /* pages that the window shows as is */
     uint32_t mapped;                   /* entries that are the loader's */
 };
@@ -24,7 +24,7 @@ struct flash {
  * @param[out] flash  device
  *
  * @retval OK
- * @retval FLASH_E_IO  no answer, or of no known size
+ * @retval FLASH_E_IO  no answer
  */
 MUST_USE status_t flash_spi_open(struct flash *flash);
 

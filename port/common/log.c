@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The boot log on the console: "[esp32c3] [INF] text". Numbers are %u and %x,
- * in the order of the two arguments (iface/log.h).
+ * The boot log on the console: "[esp32c3] [INF] text". Numbers are %u, %x
+ * and %v, in the order of the two arguments (iface/log.h).
  */
 #include "port/common/log.h"
 
@@ -30,7 +30,12 @@ static void put_number(uint32_t value, uint32_t base)
 
 static void put_directive(char kind, uint32_t value)
 {
-    if (kind == 'x') {
+    if (kind == 'v') {
+        console_put('v');
+        put_number(value / 100, 10);
+        console_put('.');
+        value %= 100;
+    } else if (kind == 'x') {
         put_text("0x");
     }
     put_number(value, kind == 'x' ? 16 : 10);

@@ -5,7 +5,9 @@
  *
  * Source: SPEC, Start-up and hand-over.
  */
+#include "base/bytes.h"
 #include "base/memory.h"
+#include "base/version.h"
 #include "core/boot.h"
 #include "iface/log.h"
 #include "iface/mmio.h"
@@ -17,12 +19,15 @@
 #include "port/common/flash_spi.h"
 #include "port/common/loader.h"
 #include "port/common/product.h"
+#include "port/common/revision.h"
 #include "port/common/watchdog.h"
 
-#define RTC_OPTIONS0           0x00
-#define RTC_OPTIONS0_SYS_RESET (1u << 31)
-#define RESET_CAUSE_MASK       0x3fu
-#define RESET_CAUSE_DEEP_SLEEP 5u
+#define RTC_OPTIONS0            0x00
+#define RTC_OPTIONS0_SYS_RESET  (1u << 31)
+#define OWN_HEADER_LEN          20 /* SPEC, Bootloader image */
+#define OWN_HEADER_MIN_REVISION 15
+#define RESET_CAUSE_MASK        0x3fu
+#define RESET_CAUSE_DEEP_SLEEP  5u
 
 /* All state of the bootloader; nothing else is static. */
 static struct {
@@ -119,18 +124,55 @@ static _Noreturn void hand_over(void)
     loader_run(&job);
 }
 
-_Noreturn void chip_main(void)
+/* A smaller one would wrap around: what lies at its start would be lost. */
+static void open_flash(void)
 {
-    board_open();
-    watchdog_open(product.watchdog);
-    clock_open();
-    console_open();
-    log_line(LOG_INFO, "Sallyport, reset cause %u", reset_cause(), 0);
-    cache_open();
     if (flash_spi_open(&state.flash) != OK) {
         log_line(LOG_ERROR, "no flash answers", 0, 0);
         retry();
     }
+    if (state.flash.len == 0) {
+        state.flash.len = product.flash_len;
+    }
+    if (state.flash.len < product.flash_len) {
+        log_line(LOG_ERROR, "flash has %u MB, the configuration needs %u MB",
+                 state.flash.len >> 20, product.flash_len >> 20);
+        retry();
+    }
+}
+
+/* The ROM has checked all that our own header says, but not this. */
+static void require_revision(uint32_t revision)
+{
+    uint8_t header[OWN_HEADER_LEN];
+    uint32_t needed;
+
+    if (flash_read(&state.flash, product.bootloader, header, sizeof(header)) !=
+        OK) {
+        retry();
+    }
+    needed = le16(header + OWN_HEADER_MIN_REVISION);
+    if (revision < needed) {
+        log_line(LOG_ERROR, "chip revision %v, the bootloader needs %v",
+                 revision, needed);
+        retry();
+    }
+}
+
+_Noreturn void chip_main(void)
+{
+    uint32_t revision = revision_get();
+
+    board_open();
+    watchdog_open(product.watchdog);
+    clock_open();
+    console_open();
+    log_line(LOG_INFO,
+             "Sallyport " VERSION_TEXT ", chip revision %v, reset cause %u",
+             revision, reset_cause());
+    cache_open();
+    open_flash();
+    require_revision(revision);
     boot_init(&state.boot, &product.boot, &state.flash);
     if (boot_run(&state.boot, &state.result) != OK) {
         retry();

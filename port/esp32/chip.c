@@ -24,6 +24,7 @@ const struct chip chip = {
     .flash_window = {0x3f400000, 0x3f800000},
     .sha = 0x3ff03000,
     .rsa = 0x3ff02000,
+    .efuse = 0x3ff5a000,
     .watchdog =
         {
             .config0 = 0x8c,

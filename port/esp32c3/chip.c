@@ -25,6 +25,8 @@ const struct chip chip = {
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
     .engines = {.clock = 0x14, .reset = 0x1c, .rsa_power = 0x38},
+    .efuse = 0x60008800,
+    .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =
         {
             .config0 = 0x90,

@@ -25,6 +25,8 @@ const struct chip chip = {
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
     .engines = {.clock = 0x1c, .reset = 0x24, .rsa_power = 0x40},
+    .efuse = 0x60007000,
+    .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =
         {
             .config0 = 0x98,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Prints the boot log on a stream, in the form "[target] [INF] text" that the
- * chips use. Formats the two directives of iface/log.h and no others.
+ * chips use. Formats the directives of iface/log.h and no others.
  */
 #include "port/sim/sim_log.h"
 
@@ -20,6 +20,8 @@ static void print_number(FILE *out, char directive, uint32_t value)
 {
     if (directive == 'x') {
         fprintf(out, "0x%" PRIx32, value);
+    } else if (directive == 'v') {
+        fprintf(out, "v%" PRIu32 ".%" PRIu32, value / 100, value % 100);
     } else {
         fprintf(out, "%" PRIu32, value);
     }

@@ -12,6 +12,8 @@
 #include <cmocka.h>
 
 #include "port/common/cache.h"
+#include "port/common/flash_spi.h"
+#include "port/common/revision.h"
 #include "port/common/uart.h"
 #include "port/common/watchdog.h"
 #include "tests/drivers/bus.h"
@@ -125,6 +127,49 @@ static void a_full_fifo_holds_the_byte_back_but_not_for_ever(void **state)
     assert_int_equal(bus_tape[0].value, 'x');
 }
 
+/* WAFER_VERSION_MAJOR at bit 184 of block 1, MINOR_HI 183, MINOR_LO 114. */
+static void the_revision_is_that_of_the_efuse(void **state)
+{
+    (void)state;
+    bus_clear();
+    bus_put(0x60008850, 0xffe3ffff | 3u << 18);
+    bus_put(0x60008858, 0xfc7fffff);
+    assert_int_equal(revision_get(), 3);
+    bus_put(0x60008850, 0xffe3ffff | 1u << 18);
+    bus_put(0x60008858, 0xfc7fffff | 1u << 23 | 2u << 24);
+    assert_int_equal(revision_get(), 209);
+}
+
+/* JEDEC: manufacturer, type, size; 0 where the third byte tells no size. */
+static const struct {
+    uint32_t id;
+    status_t status;
+    uint32_t len;
+} flashes[] = {
+    {0x164020, OK, 0x400000},  /* XMC, 4 MB */
+    {0x1840ef, OK, 0x1000000}, /* Winbond, 16 MB */
+    {0x1940ef, OK, 0x1000000}, /* 32 MB: as far as 24 bits reach */
+    {0x1b209d, OK, 0x1000000}, /* 128 MB */
+    {0x126013, OK, 0x40000},   /* the smallest */
+    {0x20ba20, OK, 0},         /* Micron, 64 MB, counts otherwise */
+    {0x116013, OK, 0},         {0x000000, FLASH_E_IO, 0},
+    {0xffffff, FLASH_E_IO, 0},
+};
+
+static void the_flash_tells_its_size_unless_its_id_does_not(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(flashes) / sizeof(flashes[0]); i++) {
+        struct flash flash;
+
+        bus_clear();
+        bus_hold(0x60002000, 0); /* commands end at once */
+        bus_put(0x60002058, flashes[i].id);
+        assert_int_equal(flash_spi_open(&flash), flashes[i].status);
+        assert_int_equal(flash.len, flashes[i].len);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +178,8 @@ int main(void)
         cmocka_unit_test(feeding_unlocks_feeds_and_locks),
         cmocka_unit_test(a_page_is_mapped_anew_while_the_cache_is_off),
         cmocka_unit_test(opening_the_cache_empties_every_entry),
+        cmocka_unit_test(the_revision_is_that_of_the_efuse),
+        cmocka_unit_test(the_flash_tells_its_size_unless_its_id_does_not),
         cmocka_unit_test(a_full_fifo_holds_the_byte_back_but_not_for_ever),
     };
 

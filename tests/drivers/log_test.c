@@ -38,6 +38,8 @@ static const struct {
     {LOG_ERROR, "%x %u", 0xffffffff, 4294967295u,
      "[esp32c3] [ERR] 0xffffffff 4294967295\r\n"},
     {LOG_WARNING, "plain", 0, 0, "[esp32c3] [WRN] plain\r\n"},
+    {LOG_INFO, "%v, %u", 301, 7, "[esp32c3] [INF] v3.1, 7\r\n"},
+    {LOG_INFO, "%v %v", 3, 110, "[esp32c3] [INF] v0.3 v1.10\r\n"},
     {LOG_DEBUG, "%u", 0, 1, "[esp32c3] [DBG] 0\r\n"},
 };
 

@@ -24,6 +24,7 @@ class Chip:
     rom: str            # what the ROM prints first
     efuse_len: int      # bytes of the emulator's eFuse file
     efuse_bits: tuple   # (byte, value) of a chip as sold: its revision
+    revision: str       # the same, as the log tells it
     strap: int          # boot from flash
     iram: tuple         # where code segments may lie
     dram: tuple         # where data segments may lie
@@ -44,21 +45,22 @@ class Chip:
 
 CHIPS = {chip.name: chip for chip in [
     Chip(name="esp32c3", program="qemu-system-riscv32", rom="ESP-ROM:esp32c3",
-         efuse_len=1024, efuse_bits=((0x26, 0x0C),),  # v0.3
-         strap=0x08,
+         efuse_len=1024, efuse_bits=((0x26, 0x0C),),
+         revision="v0.3", strap=0x08,
          iram=(0x4037C000, 0x403E0000), dram=(0x3FC80000, 0x3FCE0000),
          flash_code=0x42000000,
          loader_data=0x3FCD9000, loader_code=0x403D9000),
     Chip(name="esp32s3", program="qemu-system-xtensa", rom="ESP-ROM:esp32s3",
-         efuse_len=1024, efuse_bits=(),  # v0.0: the ROM that the emulator has
+         efuse_len=1024, efuse_bits=(),
+         revision="v0.0",  # of which the emulator has the ROM
          strap=0x04,
          iram=(0x40370000, 0x403E0000), dram=(0x3FC88000, 0x3FD00000),
          flash_code=0x42000000,
          loader_data=None, loader_code=None),
     Chip(name="esp32", program="qemu-system-xtensa",
          rom="ets Jul 29 2019 12:21:46",
-         efuse_len=124, efuse_bits=((0x0D, 0x80), (0x16, 0x10)),  # rev. 3
-         strap=0x12,
+         efuse_len=124, efuse_bits=((0x0D, 0x80), (0x16, 0x10)),
+         revision="v3.0", strap=0x12,
          iram=(0x40080000, 0x400AA000), dram=(0x3FFAE000, 0x40000000),
          flash_code=0x400D0000,
          loader_data=None, loader_code=None),

@@ -79,6 +79,8 @@ static const struct {
          "    return 0;\n"},
     {TWO_IMAGES, "uint8_t config_image(uint8_t given)\n{\n    (void)given;\n"
                  "    return given;\n"},
+    {"", "    .flash_len = 0x400000,\n    .bootloader = 0x0,\n"},
+    {"CONFIG_ESP_FLASH_SIZE=32MB\n", "    .flash_len = 0x1000000,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
     {"", "    if (level <= LOG_INFO) {\n        log_print(level, text, a, b);"},
