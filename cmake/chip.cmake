@@ -91,11 +91,12 @@ set(SALLYPORT_THIRD_PARTY_OPTIONS ${chip_options} ${chip_whole}
 include(cmake/warnings.cmake)
 include(cmake/third_party.cmake)
 
-# core/strategy_all.c is for programs that serve every configuration; product.c
-# names the one that is used, and the linker drops the rest
+# core/strategy_all.c and core/config_any.c are for programs that serve every
+# configuration; product.c names the one that is used, and the linker drops the
+# rest
 file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
   base/*.c core/*.c core/plan/*.c core/rites/*.c)
-list(REMOVE_ITEM chip_sources core/strategy_all.c)
+list(REMOVE_ITEM chip_sources core/strategy_all.c core/config_any.c)
 list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/p256.c
   crypto/rsa_pss.c ${chip_multiply} ${product_source})
 foreach(part analog board clock log main mmio)

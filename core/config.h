@@ -54,7 +54,7 @@ struct boot_config {
 
 /*
  * What the compiler may know. A program that serves every configuration links
- * core/strategy_all.c, where each of these returns what it is given; a chip
+ * core/config_any.c, where each of these returns what it is given; a chip
  * build defines them to return its constants, so that choices fold away. core
  * asks them wherever it uses a part of the configuration.
  */

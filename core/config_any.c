@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * For programs that serve every configuration, and for applications: nothing
+ * is known before they run. See config.h.
+ */
+#include "core/config.h"
+
+const struct boot_config *config_known(const struct boot_config *given)
+{
+    return given;
+}
+
+enum update_mode config_mode(enum update_mode given)
+{
+    return given;
+}
+
+uint8_t config_align(uint8_t given)
+{
+    return given;
+}
+
+uint8_t config_image(uint8_t given)
+{
+    return given;
+}
