@@ -94,7 +94,7 @@ void load_watch_open(struct load_watch *w, struct load_plan *plan,
     if (len >= LOAD_HEADER_LEN && word(raw, 0) == LOAD_MAGIC) {
         plan_get(plan, raw);
     }
-    hash_open(&w->hash);
+    hash_open_aside(&w->hash);
 }
 
 /* Hashes what a segment and the bytes seen have in common. */

@@ -24,6 +24,7 @@ const struct chip chip = {
     .flash_window = {0x3f400000, 0x3f800000},
     .sha = 0x3ff03000,
     .rsa = 0x3ff02000,
+    .engines = {.clock = 0x1c, .reset = 0x20, .rsa_power = 0x490},
     .efuse = 0x3ff5a000,
     .watchdog =
         {

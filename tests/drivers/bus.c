@@ -20,6 +20,7 @@ static uint32_t register_count;
 struct bus_write bus_tape[BUS_TAPE_MAX];
 uint32_t bus_count;
 uint32_t bus_reads;
+void (*bus_written)(uint32_t addr, uint32_t value);
 
 void bus_clear(void)
 {
@@ -72,6 +73,9 @@ void mmio_write(uint32_t addr, uint32_t value)
     bus_tape[bus_count++] = (struct bus_write){addr, value};
     if (!registers[i].held) {
         registers[i].value = value;
+    }
+    if (bus_written != NULL) {
+        bus_written(addr, value);
     }
 }
 

@@ -21,6 +21,9 @@ extern struct bus_write bus_tape[BUS_TAPE_MAX];
 extern uint32_t bus_count;
 extern uint32_t bus_reads; /* how often a register was read since then */
 
+/** A peripheral that acts on writes, after they are kept; NULL: none. */
+extern void (*bus_written)(uint32_t addr, uint32_t value);
+
 /**
  * Empties registers and tape.
  */
