@@ -281,3 +281,41 @@ status_t load_plan_check(const struct load_plan *plan, uint32_t image_len,
     }
     return OK;
 }
+
+/*
+ * Of two images, code may meet code, which memory without a data address does
+ * not show: one kind is compared as it stands.
+ */
+static bool segments_meet(const struct load_segment *a,
+                          const struct load_segment *b,
+                          const struct load_alias *alias)
+{
+    struct load_window a_range = {a->addr, a->addr + a->len};
+    struct load_window b_range = {b->addr, b->addr + b->len};
+
+    if (a->kind != b->kind) {
+        a_range = data_range(a, alias);
+        b_range = data_range(b, alias);
+    }
+    return ranges_meet(&a_range, &b_range);
+}
+
+status_t load_plans_check(const struct load_plan *first,
+                          const struct load_plan *second,
+                          const struct load_rules *rules,
+                          struct load_fault *fault)
+{
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        const struct load_segment *a = &first->segment[i];
+
+        for (uint32_t k = 0; k < LOAD_SEGMENT_COUNT; k++) {
+            const struct load_segment *b = &second->segment[k];
+
+            if (segments_meet(a, b, &rules->alias)) {
+                *fault = (struct load_fault){a->kind, a->addr, b->addr};
+                return LOAD_E_OVERLAP;
+            }
+        }
+    }
+    return OK;
+}

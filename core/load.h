@@ -147,4 +147,22 @@ MUST_USE status_t load_plan_check(const struct load_plan *plan,
                                   const struct load_rules *rules,
                                   struct load_fault *fault);
 
+/**
+ * Checks that two images which run at the same time keep apart in memory.
+ *
+ * @param[in]  first   accepted by load_plan_check()
+ * @param[in]  second  accepted by load_plan_check()
+ * @param[in]  rules   what the port allows
+ * @param[out] fault   on failure: a segment of the first image in addr, and
+ *                     the one of the second that it meets in limit, both by
+ *                     their start; else untouched
+ *
+ * @retval OK
+ * @retval LOAD_E_OVERLAP  a segment of one overlaps one of the other
+ */
+MUST_USE status_t load_plans_check(const struct load_plan *first,
+                                   const struct load_plan *second,
+                                   const struct load_rules *rules,
+                                   struct load_fault *fault);
+
 #endif

@@ -190,9 +190,10 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   "    .watchdog = %s,\n"
                   "    .flash_len = 0x%" PRIx32 ",\n"
                   "    .bootloader = 0x%" PRIx32 ",\n"
+                  "    .second_cpu = %s,\n"
                   "};\n\n",
                   word(conf->watchdog), reached(conf->flash_len),
-                  conf->bootloader.addr);
+                  conf->bootloader.addr, word(conf->multi_processor));
     print_strategy(conf->boot.mode, out);
     print_knowledge(&conf->boot, out);
     conf_console_print(conf, out);

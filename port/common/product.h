@@ -17,6 +17,7 @@ struct product {
     bool watchdog;       /* CONFIG_ESP_MCUBOOT_WDT_ENABLE */
     uint32_t flash_len;  /* bytes, CONFIG_ESP_FLASH_SIZE; at most 16 MiB */
     uint32_t bootloader; /* flash address of our own image */
+    bool second_cpu;     /* CONFIG_ESP_MULTI_PROCESSOR_BOOT: it runs image 1 */
 };
 
 extern const struct product product;

@@ -18,14 +18,15 @@
     "CONFIG_ESP_IMAGE1_PRIMARY_START_ADDRESS=0x110000\n"                       \
     "CONFIG_ESP_IMAGE1_SECONDARY_START_ADDRESS=0x190000\n"
 
-static void source_of(const char *conf, char text[TEXT_MAX])
+static void source_for(enum conf_target target, const char *conf,
+                       char text[TEXT_MAX])
 {
     FILE *stream = tmpfile();
     struct reading r;
     size_t len = 0;
 
     assert_non_null(stream);
-    reading_open(&r, CONF_TARGET_ESP32C3, conf);
+    reading_open(&r, target, conf);
     assert_true(r.accepted);
     conf_source_print(&r.conf, stream);
     reading_close(&r);
@@ -33,6 +34,11 @@ static void source_of(const char *conf, char text[TEXT_MAX])
     len = fread(text, 1, TEXT_MAX - 1, stream);
     text[len] = '\0';
     assert_int_equal(fclose(stream), 0);
+}
+
+static void source_of(const char *conf, char text[TEXT_MAX])
+{
+    source_for(CONF_TARGET_ESP32C3, conf, text);
 }
 
 /* A configuration, and what its source must hold. */
@@ -56,6 +62,8 @@ static const struct {
     {"", "{{0x20000, 0x1c0000}, {0x1e0000, 0x1c0000}},\n"},
     {"", ".scratch = {0x3e0000, 0x1f000},\n"},
     {"CONFIG_ESP_BOOT_SWAP_USING_MOVE=y\n", ".scratch = {0x0, 0x0},\n"},
+    {TWO_IMAGES, ".image_count = 2,\n"},
+    {TWO_IMAGES, "    .second_cpu = false,\n"},
     {TWO_IMAGES,
      "                    {{0x10000, 0x80000}, {0x90000, 0x80000}},\n"
      "                    {{0x110000, 0x80000}, {0x190000, 0x80000}},\n"},
@@ -123,6 +131,21 @@ static void a_silent_product_names_no_console_and_no_level(void **state)
         assert_non_null(strstr(text, "void console_put("));
         assert_null(strstr(text, "log_print("));
         assert_null(strstr(text, "uart_"));
+    }
+}
+
+static void the_second_cpu_stands_in_the_source(void **state)
+{
+    static const enum conf_target dual[] = {CONF_TARGET_ESP32,
+                                            CONF_TARGET_ESP32S3};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char text[TEXT_MAX];
+
+        source_for(dual[i], TWO_IMAGES "CONFIG_ESP_MULTI_PROCESSOR_BOOT=y\n",
+                   text);
+        assert_non_null(strstr(text, "    .second_cpu = true,\n"));
     }
 }
 
@@ -202,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_choice_stands_in_the_source),
+        cmocka_unit_test(the_second_cpu_stands_in_the_source),
         cmocka_unit_test(a_silent_product_names_no_console_and_no_level),
         cmocka_unit_test(the_one_algorithm_and_its_key_stand_in_the_source),
         cmocka_unit_test(without_a_signature_no_algorithm_is_named),

@@ -317,6 +317,80 @@ static void memory_in_reverse_order_is_compared_too(void **state)
     }
 }
 
+/* A second image beside the one of given_header(). */
+struct neighbour {
+    uint32_t iram;
+    uint32_t iram_len;
+    uint32_t dram;
+    uint32_t dram_len;
+    bool meet;
+    uint32_t addr;  /* of the first image's segment */
+    uint32_t limit; /* of the second's */
+};
+
+static void expect_neighbour(const struct load_plan *first,
+                             const struct load_rules *rules,
+                             const struct neighbour *n)
+{
+    status_t status;
+
+    put_segment(2, n->iram, 0x400, n->iram_len);
+    put_segment(5, n->dram, 0x800, n->dram_len);
+    watch_in_chunks(IMAGE_LEN);
+    memset(&fault, 0, sizeof(fault));
+    status = load_plans_check(first, &plan, rules, &fault);
+    assert_int_equal(status, n->meet ? LOAD_E_OVERLAP : OK);
+    assert_int_equal(fault.addr, n->addr);
+    assert_int_equal(fault.limit, n->limit);
+}
+
+static const struct neighbour neighbours[] = {
+    {0x40380200, 0x200, 0x3fc90100, 0x100, false, 0, 0},
+    {0x4037ff00, 0x100, 0x3fc8ff00, 0x100, false, 0, 0},
+    {0x403801fc, 0x200, 0x3fc90100, 0x100, true, 0x40380000, 0x403801fc},
+    {0x4037ff00, 0x104, 0x3fc90100, 0x100, true, 0x40380000, 0x4037ff00},
+    {0x40380200, 0x200, 0x3fc900fc, 0x100, true, 0x3fc90000, 0x3fc900fc},
+    /* data where the first image's code is, and the reverse */
+    {0x40381000, 0x200, 0x3fc80100, 0x100, true, 0x40380000, 0x3fc80100},
+    {0x40390000, 0x200, 0x3fca0000, 0x100, true, 0x3fc90000, 0x40390000},
+    {0x40380000, 0, 0x3fc90000, 0, false, 0, 0},
+};
+
+static void two_images_that_meet_in_memory_are_refused(void **state)
+{
+    struct load_plan first;
+
+    (void)state;
+    given_header();
+    watch_in_chunks(IMAGE_LEN);
+    first = plan;
+    for (size_t i = 0; i < sizeof(neighbours) / sizeof(neighbours[0]); i++) {
+        expect_neighbour(&first, &C3, &neighbours[i]);
+    }
+}
+
+/* ESP32: below 0x400a0000 is memory that has no data address. */
+static void two_images_meet_where_no_data_address_shows_it(void **state)
+{
+    static const struct neighbour rows[] = {
+        {0x40080200, 0x200, 0x3ffb0100, 0x100, false, 0, 0},
+        {0x400801fc, 0x200, 0x3ffb0100, 0x100, true, 0x40080000, 0x400801fc},
+        {0x40080200, 0x200, 0x3ffb00fc, 0x100, true, 0x3ffb0000, 0x3ffb00fc},
+        {0x40090000, 0x200, 0x3ffe8000, 0x100, false, 0, 0},
+    };
+    struct load_plan first;
+
+    (void)state;
+    given_header();
+    put_segment(2, 0x40080000, 0x400, 0x200);
+    put_segment(5, 0x3ffb0000, 0x800, 0x100);
+    watch_in_chunks(IMAGE_LEN);
+    first = plan;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_neighbour(&first, &ESP32, &rows[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +404,8 @@ int main(void)
         cmocka_unit_test(each_misplaced_segment_is_named),
         cmocka_unit_test(memory_in_reverse_order_is_compared_too),
         cmocka_unit_test(the_entry_must_lie_in_instruction_memory),
+        cmocka_unit_test(two_images_that_meet_in_memory_are_refused),
+        cmocka_unit_test(two_images_meet_where_no_data_address_shows_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
