@@ -97,8 +97,10 @@ include(cmake/third_party.cmake)
 file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
   base/*.c core/*.c core/plan/*.c core/rites/*.c)
 list(REMOVE_ITEM chip_sources core/strategy_all.c core/config_any.c)
-list(APPEND chip_sources crypto/ecdsa_p256.c crypto/ed25519.c crypto/p256.c
-  crypto/rsa_pss.c ${chip_multiply} ${product_source})
+foreach(part ecdsa_p256 ed25519 fe25519 number p256 rsa_pss)
+  list(APPEND chip_sources crypto/${part}.c)
+endforeach()
+list(APPEND chip_sources ${chip_multiply} ${product_source})
 foreach(part analog board clock log main mmio)
   list(APPEND chip_sources port/common/${part}.c)
 endforeach()

@@ -13,9 +13,12 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "crypto/fe25519.h"
+#include "crypto/number.h"
 #include "crypto/signature.h"
 
 #define SHA512_LEN 64
+#define DIGITS     254 /* of scalars below L < 2^253 */
 
 /* SubjectPublicKeyInfo of Ed25519, RFC 8410: always these 12 bytes first. */
 #define SPKI_HEAD_LEN 12
@@ -80,20 +83,79 @@ static void challenge(const uint8_t *key, const void *message, size_t len,
     sc25519_reduce(k); /* in place; the first 32 bytes are the result */
 }
 
+/** A multiple of a point. */
+struct term {
+    ge25519 point;
+    ge25519 minus;
+    struct number_digits digits;
+};
+
+static void term_open(struct term *t, const uint8_t scalar[32])
+{
+    uint32_t k[NUMBER_WORDS];
+
+    for (uint32_t i = 0; i < NUMBER_WORDS; i++) {
+        k[i] = le32(scalar + 4 * i);
+    }
+    number_digits_open(&t->digits, k);
+    memcpy(t->minus, t->point, sizeof(ge25519));
+    fe25519_neg(t->minus[0], t->point[0]);
+    fe25519_neg(t->minus[3], t->point[3]);
+}
+
+/* The base point B, RFC 8032, 5.1; X and Y, low words first. */
+static void base_point(ge25519 p)
+{
+    static const fe x = {0x8f25d51a, 0xc9562d60, 0x9525a7b2, 0x692cc760,
+                         0xfdd6dc5c, 0xc0a4e231, 0xcd6e53fe, 0x216936d3};
+    static const fe y = {0x66666658, 0x66666666, 0x66666666, 0x66666666,
+                         0x66666666, 0x66666666, 0x66666666, 0x66666666};
+
+    memcpy(p[0], x, sizeof(fe));
+    memcpy(p[1], y, sizeof(fe));
+    fe_1(p[2]);
+    fe25519_mul(p[3], x, y);
+}
+
+static void add_digit(ge25519 sum, struct term *t, uint32_t index)
+{
+    int digit = number_digit(&t->digits, index);
+
+    if (digit != 0) {
+        ge25519_add(sum, sum, digit > 0 ? t->point : t->minus);
+    }
+}
+
+/* One run of doublings for both; the addition is complete, so it doubles. */
+static void sum_terms(ge25519 sum, struct term *a, struct term *b)
+{
+    fe_0(sum[0]);
+    fe_1(sum[1]);
+    fe_1(sum[2]);
+    fe_0(sum[3]);
+    for (uint32_t i = DIGITS; i-- > 0;) {
+        ge25519_add(sum, sum, sum);
+        add_digit(sum, a, i);
+        add_digit(sum, b, i);
+    }
+}
+
 /* R' = [S]B - [k]A, RFC 8032, 5.1.7 step 3 */
 static bool expected_r(const uint8_t *key, const uint8_t *k, const uint8_t *s,
                        uint8_t r[32])
 {
-    ge25519 minus_a;
-    ge25519 product;
+    struct term base;
+    struct term minus_a;
+    ge25519 sum;
 
-    if (ge25519_frombytes_negate_vartime(minus_a, key) != 0) {
+    if (ge25519_frombytes_negate_vartime(minus_a.point, key) != 0) {
         return false;
     }
-    ge25519_scalarmult(minus_a, minus_a, k);
-    ge25519_scalarmult_base(product, s);
-    ge25519_add(product, product, minus_a);
-    ge25519_tobytes(r, product);
+    base_point(base.point);
+    term_open(&base, s);
+    term_open(&minus_a, k);
+    sum_terms(sum, &base, &minus_a);
+    ge25519_tobytes(r, sum);
     return true;
 }
 

@@ -17,20 +17,20 @@ static int words_fit(const void *a, const void *b, size_t len)
 
 void *memcpy(void *restrict dst, const void *restrict src, size_t len)
 {
-    uint8_t *d = dst;
+    volatile uint8_t *d = dst;
     const uint8_t *s = src;
 
     if (words_fit(dst, src, len)) {
         volatile uint32_t *dw = dst;
         const uint32_t *sw = src;
 
-        for (size_t i = 0; i < len / WORD; i++) {
-            dw[i] = sw[i];
+        for (; len > 0; len -= WORD) {
+            *dw++ = *sw++;
         }
         return dst;
     }
-    for (size_t i = 0; i < len; i++) {
-        ((volatile uint8_t *)d)[i] = s[i];
+    for (; len > 0; len--) {
+        *d++ = *s++;
     }
     return dst;
 }
@@ -56,8 +56,16 @@ void *memset(void *dst, int value, size_t len)
 {
     volatile uint8_t *d = dst;
 
-    for (size_t i = 0; i < len; i++) {
-        d[i] = (uint8_t)value;
+    if (words_fit(dst, dst, len)) {
+        volatile uint32_t *dw = dst;
+
+        for (; len > 0; len -= WORD) {
+            *dw++ = (uint8_t)value * 0x01010101u;
+        }
+        return dst;
+    }
+    for (; len > 0; len--) {
+        *d++ = (uint8_t)value;
     }
     return dst;
 }

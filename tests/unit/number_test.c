@@ -1,94 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Integers on command lines. Expected values: the Python language reference,
- * "Integer literals", and what int(text, 0) and int(text) return.
+ * Rows of products at their limits, and digits that add up to the scalar.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
-#include "host/cli/number.h"
+#include "crypto/number.h"
 
-struct good {
-    const char *text;
-    int64_t value;
-};
-
-static void a_based_integer_reads_as_a_python_literal(void **state)
+/* (2^256 - 1) (2^32 - 1) + (2^256 - 1) = 2^288 - 2^32 */
+static void the_largest_row_carries_into_the_next_word(void **state)
 {
+    uint32_t z[NUMBER_WORDS];
+    uint32_t y[NUMBER_WORDS];
+
     (void)state;
-    static const struct good table[] = {
-        {"0", 0},
-        {"32", 32},
-        {"0x20", 32},
-        {"0X1f", 31},
-        {"0o17", 15},
-        {"0O7", 7},
-        {"0b101", 5},
-        {"0B1", 1},
-        {"-3", -3},
-        {"+3", 3},
-        {"-0x10", -16},
-        {" 32\t", 32},
-        {"1_000", 1000},
-        {"0x_ff", 255},
-        {"00", 0},
-        {"0_0", 0},
-        {"0x7fffffffffffffff", INT64_MAX},
-        {"9223372036854775807", INT64_MAX},
-    };
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        int64_t value = -1;
-        assert_true(number_read_based(table[i].text, &value));
-        assert_int_equal(value, table[i].value);
+    memset(z, 0xff, sizeof(z));
+    memset(y, 0xff, sizeof(y));
+    assert_int_equal(number_add_product(z, y, 0xffffffff, NUMBER_WORDS),
+                     0xffffffff);
+    assert_int_equal(z[0], 0);
+    for (uint32_t i = 1; i < NUMBER_WORDS; i++) {
+        assert_int_equal(z[i], 0xffffffff);
     }
 }
 
-static void what_is_no_literal_is_refused_and_changes_nothing(void **state)
+/* 2^64 - 1 and 10 times that: 11 (2^64 - 1) */
+static void a_row_may_be_added_to_itself(void **state)
 {
+    uint32_t z[2] = {0xffffffff, 0xffffffff};
+
     (void)state;
-    static const char *const table[] = {"",      "-",
-                                        "zz",    "010",
-                                        "0x",    "0xg",
-                                        "0b2",   "0o8",
-                                        "1__0",  "_1",
-                                        "1_",    "0x_",
-                                        "1 2",   "--1",
-                                        "1.0",   "0x1 f",
-                                        "+",     "-010",
-                                        "1,000", " ",
-                                        "0_1",   "0b",
-                                        "12a",   "0x__1",
-                                        "1e3",   "9223372036854775808"};
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        int64_t value = 77;
-        assert_false(number_read_based(table[i], &value));
-        assert_int_equal(value, 77);
+    assert_int_equal(number_add_product(z, z, 10, 2), 10);
+    assert_int_equal(z[0], 0xfffffff5);
+    assert_int_equal(z[1], 0xffffffff);
+}
+
+static void a_row_ends_where_it_is_told(void **state)
+{
+    uint32_t z[3] = {1, 2, 3};
+    const uint32_t y[3] = {1, 1, 1};
+
+    (void)state;
+    assert_int_equal(number_add_product(z, y, 7, 2), 0);
+    assert_int_equal(z[0], 8);
+    assert_int_equal(z[1], 9);
+    assert_int_equal(z[2], 3);
+    assert_int_equal(number_add_product(z, y, 7, 0), 0);
+}
+
+/* sum = 2 sum + digit, modulo 2^256 */
+static void shift_in(uint32_t sum[NUMBER_WORDS], int digit)
+{
+    int64_t carry = digit;
+
+    for (uint32_t i = 0; i < NUMBER_WORDS; i++) {
+        carry += 2 * (int64_t)sum[i];
+        sum[i] = (uint32_t)(carry & 0xffffffff);
+        carry = (carry - (int64_t)sum[i]) / ((int64_t)1 << 32);
     }
 }
 
-static void a_plain_integer_is_decimal_and_may_have_leading_zeros(void **state)
+static void expect_digits_of(const uint32_t k[NUMBER_WORDS])
 {
+    struct number_digits d;
+    uint32_t sum[NUMBER_WORDS] = {0};
+    int before = 0;
+
+    number_digits_open(&d, k);
+    for (uint32_t i = NUMBER_DIGITS; i-- > 0;) {
+        int digit = number_digit(&d, i);
+
+        assert_in_range(digit + 1, 0, 2);
+        assert_true(digit == 0 || before == 0);
+        before = digit;
+        shift_in(sum, digit);
+    }
+    assert_memory_equal(sum, k, sizeof(sum));
+}
+
+static void digits_are_not_adjacent_and_add_up(void **state)
+{
+    uint32_t k[NUMBER_WORDS] = {0};
+
     (void)state;
-    int64_t value = 0;
-    assert_true(number_read_decimal("0128", &value));
-    assert_int_equal(value, 128);
-    assert_true(number_read_decimal(" -7 ", &value));
-    assert_int_equal(value, -7);
-    assert_false(number_read_decimal("0x10", &value));
-    assert_false(number_read_decimal("zz", &value));
-    assert_int_equal(value, -7);
+    expect_digits_of(k);
+    for (uint32_t i = 1; i < 600; i++) {
+        k[0] = i;
+        expect_digits_of(k);
+    }
+    memset(k, 0xff, sizeof(k));
+    expect_digits_of(k);
+    memset(k, 0x55, sizeof(k));
+    expect_digits_of(k);
+    for (uint32_t i = 0; i < 500; i++) {
+        k[i % NUMBER_WORDS] = k[i % NUMBER_WORDS] * 1664525 + 1013904223 + i;
+        expect_digits_of(k);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_based_integer_reads_as_a_python_literal),
-        cmocka_unit_test(what_is_no_literal_is_refused_and_changes_nothing),
-        cmocka_unit_test(a_plain_integer_is_decimal_and_may_have_leading_zeros),
+        cmocka_unit_test(the_largest_row_carries_into_the_next_word),
+        cmocka_unit_test(a_row_may_be_added_to_itself),
+        cmocka_unit_test(a_row_ends_where_it_is_told),
+        cmocka_unit_test(digits_are_not_adjacent_and_add_up),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
