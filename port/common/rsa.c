@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * RSA's public operation by the chips' big-number engines, behind
+ * iface/bignum.h. They want two constants of the modulus, which are computed
+ * here; all data is public. The memories of both versions are in one place.
+ *
+ * Source: ESP32-C3 Technical Reference Manual v1.2, 21 (modular
+ * exponentiation); vendor's register headers of RSA.
+ */
+#include "iface/bignum.h"
+
+#include "base/memory.h"
+#include "iface/mmio.h"
+#include "port/common/chip.h"
+#include "port/common/rsa_engine.h"
+#include "port/common/watchdog.h"
+
+#define RSA_M_MEM   0x000
+#define RSA_Z_MEM   0x200
+#define RSA_Y_MEM   0x400
+#define RSA_X_MEM   0x600
+#define RSA_M_PRIME 0x800
+
+#define WORDS_MAX (BIGNUM_LEN_MAX / 4)
+#define EXPONENT  65537u
+#define SPIN_MAX  100000000u
+
+/* A number: words from the lowest to the highest. */
+struct number {
+    uint32_t word[WORDS_MAX];
+};
+
+static void number_get(struct number *n, const uint8_t *p, uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        const uint8_t *w = p + 4 * (words - 1 - i);
+
+        n->word[i] = (uint32_t)w[0] << 24 | (uint32_t)w[1] << 16 |
+                     (uint32_t)w[2] << 8 | w[3];
+    }
+}
+
+static bool is_less(const struct number *a, const struct number *b,
+                    uint32_t words)
+{
+    for (uint32_t i = words; i-- > 0;) {
+        if (a->word[i] != b->word[i]) {
+            return a->word[i] < b->word[i];
+        }
+    }
+    return false;
+}
+
+static void subtract(struct number *a, const struct number *b, uint32_t words)
+{
+    uint32_t borrow = 0;
+
+    for (uint32_t i = 0; i < words; i++) {
+        uint32_t d = a->word[i] - b->word[i];
+        uint32_t under = a->word[i] < b->word[i];
+
+        a->word[i] = d - borrow;
+        borrow = under | (d < borrow);
+    }
+}
+
+/* a = 2a mod n, for a < n. */
+static void double_mod(struct number *a, const struct number *n, uint32_t words)
+{
+    uint32_t carry = 0;
+
+    for (uint32_t i = 0; i < words; i++) {
+        uint32_t w = a->word[i];
+
+        a->word[i] = w << 1 | carry;
+        carry = w >> 31;
+    }
+    if (carry != 0 || !is_less(a, n, words)) {
+        subtract(a, n, words);
+    }
+}
+
+/*
+ * R^2 mod n with R = 2^(32 words): starts at R - n, which is below n since
+ * the top bit of n is set, and doubles.
+ */
+static void square_of_r(struct number *r, const struct number *n,
+                        uint32_t words)
+{
+    memset(r, 0, sizeof(*r));
+    subtract(r, n, words);
+    for (uint32_t i = 0; i < 32 * words; i++) {
+        double_mod(r, n, words);
+    }
+}
+
+/* -1 / n mod 2^32 by Newton's iteration; each round doubles the right bits. */
+static uint32_t negative_inverse(uint32_t n)
+{
+    uint32_t x = n;
+
+    for (uint32_t i = 0; i < 5; i++) {
+        x *= 2 - n * x;
+    }
+    return 0u - x;
+}
+
+static void memory_put(uint32_t offset, const struct number *n, uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        mmio_write(chip.rsa + offset + 4 * i, n->word[i]);
+    }
+}
+
+status_t rsa_engine_wait(uint32_t offset)
+{
+    for (uint32_t i = 0; i < SPIN_MAX; i++) {
+        if (mmio_read(chip.rsa + offset) != 0) {
+            return OK;
+        }
+    }
+    return CRYPTO_E_FAULT;
+}
+
+static status_t engine_run(const struct number *n, const struct number *base,
+                           const struct number *r2, uint32_t words)
+{
+    struct number exponent;
+
+    memset(&exponent, 0, sizeof(exponent));
+    exponent.word[0] = EXPONENT;
+    TRY(rsa_engine_open());
+    memory_put(RSA_M_MEM, n, words);
+    memory_put(RSA_X_MEM, base, words);
+    memory_put(RSA_Y_MEM, &exponent, words);
+    memory_put(RSA_Z_MEM, r2, words);
+    mmio_write(chip.rsa + RSA_M_PRIME, negative_inverse(n->word[0]));
+    return rsa_engine_run(words);
+}
+
+static void result_get(uint8_t *out, uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        uint32_t w = mmio_read(chip.rsa + RSA_Z_MEM + 4 * (words - 1 - i));
+
+        out[4 * i] = (uint8_t)(w >> 24);
+        out[4 * i + 1] = (uint8_t)(w >> 16);
+        out[4 * i + 2] = (uint8_t)(w >> 8);
+        out[4 * i + 3] = (uint8_t)w;
+    }
+}
+
+status_t bignum_rsa_public(const uint8_t *n, const uint8_t *base, uint8_t *out,
+                           size_t len)
+{
+    struct number modulus;
+    struct number x;
+    struct number r2;
+    uint32_t words = (uint32_t)len / 4;
+
+    if ((len != 256 && len != 384) || (n[0] & 0x80) == 0 ||
+        (n[len - 1] & 1) == 0) {
+        return CRYPTO_E_KEY;
+    }
+    number_get(&modulus, n, words);
+    number_get(&x, base, words);
+    if (!is_less(&x, &modulus, words)) {
+        return CRYPTO_E_FAULT;
+    }
+    square_of_r(&r2, &modulus, words);
+    watchdog_feed();
+    TRY(engine_run(&modulus, &x, &r2, words));
+    result_get(out, words);
+    return OK;
+}
