@@ -110,7 +110,10 @@ endforeach()
 file(GLOB chip_own CONFIGURE_DEPENDS ${chip_folder}/*.c)
 set(memory_source port/common/memory.c)
 list(APPEND chip_sources ${chip_own})
-set(loader_sources port/common/loader.c port/common/${chip_loader_hash}.c)
+set(loader_sources)
+foreach(part loader ${chip_loader_hash} ${chip_loader_two})
+  list(APPEND loader_sources port/common/${part}.c)
+endforeach()
 
 set_source_files_properties(${chip_sources} PROPERTIES
   COMPILE_OPTIONS "${chip_whole}")

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * See loader.h for R1 .. R4. Linked as a whole into the loader's memory, and
+ * See loader.h for R1 .. R5. Linked as a whole into the loader's memory, and
  * compiled without link time optimisation, so that nothing of it moves away.
  */
 #include "port/common/loader.h"
 
 #include "port/common/loader_hash.h"
+#include "port/common/loader_load.h"
 
 #define RTC_OPTIONS0  0x00
 #define RTC_SYS_RESET (1u << 31)
@@ -14,6 +15,17 @@ extern uint8_t loader_rtc[];
 
 /* The loader's copy, in its own memory. */
 static struct loader_job job __attribute__((section(".loader_bss")));
+
+static void take(const struct loader_job *given)
+{
+    const volatile uint32_t *from =
+        (const volatile uint32_t *)(const void *)given;
+    volatile uint32_t *to = (volatile uint32_t *)(void *)&job;
+
+    for (uint32_t i = 0; i < sizeof(job) / 4; i++) {
+        to[i] = from[i];
+    }
+}
 
 static void copy_piece(const struct loader_piece *piece)
 {
@@ -31,6 +43,13 @@ static void copy_piece(const struct loader_piece *piece)
     }
 }
 
+_Noreturn void loader_reset(void)
+{
+    *(volatile uint32_t *)(void *)(loader_rtc + RTC_OPTIONS0) = RTC_SYS_RESET;
+    for (;;) {
+    }
+}
+
 /* Two passes over the digest: one skipped branch does not start anything. */
 static void require_digest(void)
 {
@@ -39,10 +58,7 @@ static void require_digest(void)
 
     for (uint32_t i = 0; i < 2 * HASH_LEN / 4; i++) {
         if (loader_hash_word(i) != want[i % 8]) {
-            *(volatile uint32_t *)(void *)(loader_rtc + RTC_OPTIONS0) =
-                RTC_SYS_RESET;
-            for (;;) {
-            }
+            loader_reset();
         }
     }
 }
@@ -50,23 +66,19 @@ static void require_digest(void)
 /* Runs on the loader's own stack; entered by loader_run in the start code. */
 _Noreturn void loader_main(const struct loader_job *given);
 
-/* As applications of the chip expect it; in the start code. */
-_Noreturn void loader_enter(uint32_t entry);
-
-_Noreturn void loader_main(const struct loader_job *given)
+uint32_t loader_load(const struct loader_job *given)
 {
-    const volatile uint32_t *from =
-        (const volatile uint32_t *)(const void *)given;
-    volatile uint32_t *to = (volatile uint32_t *)(void *)&job;
-
-    for (uint32_t i = 0; i < sizeof(job) / 4; i++) {
-        to[i] = from[i];
-    }
+    take(given);
     loader_hash_open();
     for (uint32_t i = 0; i < LOADER_PIECE_MAX; i++) {
         copy_piece(&job.piece[i]);
     }
     loader_hash_close();
     require_digest();
-    loader_enter(job.entry);
+    return job.entry;
+}
+
+_Noreturn void loader_main(const struct loader_job *given)
+{
+    loader_enter(loader_load(given));
 }

@@ -8,7 +8,11 @@
  * R2  Nothing outside the loader's own memory is called or read.
  * R3  A digest that differs resets the chip: the bootloader may be gone.
  * R4  Peripherals are found by symbols of the linker script: loader_sha,
- *     loader_rtc.
+ *     loader_rtc, and loader_second_boot where there are two CPUs.
+ * R5  Of two images both are copied and hashed before either starts. The
+ *     second CPU waits in loader_park() meanwhile: its ROM code, which has
+ *     variables and a stack of its own in RAM, is done before anything is
+ *     copied there.
  */
 #ifndef PORT_COMMON_LOADER_H
 #define PORT_COMMON_LOADER_H
@@ -26,7 +30,7 @@ struct loader_piece {
     uint32_t len;  /* bytes, multiple of 4; 0: none */
 };
 
-/** What the loader does; it takes a copy before it begins. */
+/** An image to be loaded; the loader takes a copy before it begins. */
 struct loader_job {
     struct loader_piece piece[LOADER_PIECE_MAX]; /* in order of hashing */
     uint8_t digest[HASH_LEN];                    /* of all pieces */
@@ -34,10 +38,27 @@ struct loader_job {
 };
 
 /**
- * Carries out a job; never returns.
+ * Loads an image and starts it; never returns.
  *
- * @param[in] job  what to do
+ * @param[in] job  the image
  */
 _Noreturn void loader_run(const struct loader_job *job);
+
+/**
+ * Loads two images, starts the second one on the second CPU, and then the first
+ * one; never returns. The second CPU waits in loader_park().
+ *
+ * @param[in] jobs  the images
+ */
+_Noreturn void loader_run_two(const struct loader_job jobs[2]);
+
+/**
+ * What the second CPU is started with: it waits there until loader_second says
+ * where to go on. Called by its ROM, never by us.
+ */
+void loader_park(void);
+
+/** Where the second CPU goes on; 0: it waits. It sets it to 0 when it goes. */
+extern volatile uint32_t loader_second;
 
 #endif

@@ -11,6 +11,7 @@
 #include "core/boot.h"
 #include "iface/log.h"
 #include "iface/mmio.h"
+#include "port/common/app_cpu.h"
 #include "port/common/board.h"
 #include "port/common/cache.h"
 #include "port/common/chip.h"
@@ -68,19 +69,54 @@ static uint32_t reset_cause(void)
     return mmio_read(chip.rtc + chip.reset_state) & RESET_CAUSE_MASK;
 }
 
-static status_t plan_check_segments(const struct image_facts *facts)
+/* Images that are started: the second one by the second CPU. */
+static uint32_t start_count(void)
 {
+    return product.second_cpu ? 2 : 1;
+}
+
+static bool image_loads(uint32_t image)
+{
+    const struct image_facts *facts = state.result.start[image].facts;
     struct load_fault fault = {LOAD_IRAM, 0, 0};
     status_t status =
         load_plan_check(&facts->load, facts->len, &chip_load_rules, &fault);
 
-    if (status != OK) {
-        log_line(LOG_ERROR,
-                 "application can not be loaded: error %x, segment %u",
-                 (uint32_t)status, fault.kind);
-        log_line(LOG_ERROR, "address %x, limit %x", fault.addr, fault.limit);
+    if (status == OK) {
+        return true;
     }
-    return status;
+    log_line(LOG_ERROR,
+             image == 0 ? "application can not be loaded: error %x, segment %u"
+                        : "image 1 can not be loaded: error %x, segment %u",
+             (uint32_t)status, fault.kind);
+    log_line(LOG_ERROR, "address %x, limit %x", fault.addr, fault.limit);
+    return false;
+}
+
+static bool images_keep_apart(void)
+{
+    const struct boot_start *start = state.result.start;
+    struct load_fault fault;
+
+    if (load_plans_check(&start[0].facts->load, &start[1].facts->load,
+                         &chip_load_rules, &fault) == OK) {
+        return true;
+    }
+    log_line(LOG_ERROR,
+             "image 0 at %x and image 1 at %x overlap in memory: link one of "
+             "them elsewhere",
+             fault.addr, fault.limit);
+    return false;
+}
+
+static bool all_load(void)
+{
+    for (uint32_t i = 0; i < start_count(); i++) {
+        if (!image_loads(i)) {
+            return false;
+        }
+    }
+    return start_count() == 1 || images_keep_apart();
 }
 
 /* RTC memory that survived deep sleep is the application's own data. */
@@ -89,17 +125,16 @@ static bool is_retained(const struct load_segment *s)
     return s->kind >= LOAD_RTC_FAST && reset_cause() == RESET_CAUSE_DEEP_SLEEP;
 }
 
-static void job_fill(struct loader_job *job)
+static void job_fill(struct loader_job *job, const struct boot_start *start)
 {
-    const struct load_plan *plan = &state.result.start[0].facts->load;
+    const struct load_plan *plan = &start->facts->load;
 
     for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
         const struct load_segment *s = &plan->segment[i];
 
         if (s->len != 0) {
-            job->piece[i].from = flash_spi_map(
-                &state.flash, state.result.start[0].slot->base + s->off,
-                s->len);
+            job->piece[i].from =
+                flash_spi_map(&state.flash, start->slot->base + s->off, s->len);
             job->piece[i].to = is_retained(s) ? 0 : s->addr;
             job->piece[i].len = s->len;
         }
@@ -108,20 +143,38 @@ static void job_fill(struct loader_job *job)
     job->entry = plan->entry;
 }
 
+/* Never linked where product.second_cpu is false: nor is what it calls. */
+static _Noreturn void start_two(const struct loader_job jobs[2])
+{
+    loader_second = 0;
+    app_cpu_start((uint32_t)(uintptr_t)loader_park);
+    verdict_require(state.result.verdict);
+    loader_run_two(jobs);
+}
+
 static _Noreturn void hand_over(void)
 {
-    struct loader_job job;
+    struct loader_job jobs[2];
 
-    memset(&job, 0, sizeof(job));
-    if (plan_check_segments(state.result.start[0].facts) != OK) {
+    memset(jobs, 0, sizeof(jobs[0]) * start_count());
+    if (!all_load()) {
         retry();
     }
-    job_fill(&job);
-    log_line(LOG_INFO, "starting the application at %x", job.entry, 0);
+    for (uint32_t i = 0; i < start_count(); i++) {
+        job_fill(&jobs[i], &state.result.start[i]);
+    }
+    if (product.second_cpu) {
+        log_line(LOG_INFO, "starting image 1 on the second CPU at %x",
+                 jobs[1].entry, 0);
+    }
+    log_line(LOG_INFO, "starting the application at %x", jobs[0].entry, 0);
     console_drain();
     board_close();
     verdict_require(state.result.verdict);
-    loader_run(&job);
+    if (product.second_cpu) {
+        start_two(jobs);
+    }
+    loader_run(&jobs[0]);
 }
 
 /* A smaller one would wrap around: what lies at its start would be lost. */
