@@ -8,6 +8,7 @@ import argparse
 import os
 
 import boot_flow
+import chips_figures
 import flash_layout
 import slot_trailer
 import swap_stages
@@ -20,6 +21,7 @@ def drawings(root):
     """File name -> SVG text."""
     return {
         "boot-flow.svg": boot_flow.draw(root).svg(),
+        "chips-figures.svg": chips_figures.draw(root).svg(),
         "flash-layout.svg": flash_layout.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
