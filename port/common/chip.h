@@ -7,6 +7,7 @@
 #ifndef PORT_COMMON_CHIP_H
 #define PORT_COMMON_CHIP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/load.h"
@@ -17,8 +18,11 @@ struct chip_window {
     uint32_t high; /* one behind the last byte */
 };
 
-/** Offsets of the RTC watchdog's registers in the RTC block. */
+/** Offsets of the RTC watchdog's registers in the RTC block, and its clock. */
 struct chip_rtc_watchdog {
+    uint32_t slow_hz; /* of the RTC's own oscillator, about; not ESP32's */
+    bool delayed;     /* the eFuse may stretch the first stage, not ESP32's */
+    uint32_t timer_update; /* bit that lets a timer group take over, or 0 */
     uint32_t config0;
     uint32_t feed;
     uint32_t protect;

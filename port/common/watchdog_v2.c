@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The watchdogs of ESP32-C3 and ESP32-S3; see watchdog.h.
+ * The watchdogs of ESP32-S2, ESP32-C3 and ESP32-S3; see watchdog.h.
  *
  * Source: ESP32-C3 Technical Reference Manual v1.2, 12; vendor's headers of
  * RTC_CNTL and TIMG.
@@ -26,11 +26,26 @@
 
 #define TIMG_WDT_CONFIG0   0x48
 #define TIMG_WDT_FLASHBOOT (1u << 14)
-#define TIMG_WDT_UPDATE    (1u << 22)
 #define TIMG_WDT_PROTECT   0x64
 
-/* 9 s of the slow clock, 136 kHz; hardware doubles stage 0 */
-#define GUARD_TICKS (9u * 136000u / 2)
+#define EFUSE_REPEAT_DATA1    0x34
+#define EFUSE_WDT_DELAY_SHIFT 16
+#define EFUSE_WDT_DELAY_MASK  3u
+
+#define GUARD_SECONDS 9u
+
+/* Hardware doubles the first stage, and once more for each step of an eFuse. */
+static uint32_t guard_ticks(void)
+{
+    uint32_t shift = 1;
+
+    if (chip.watchdog.delayed) {
+        shift += mmio_read(chip.efuse + EFUSE_REPEAT_DATA1) >>
+                     EFUSE_WDT_DELAY_SHIFT &
+                 EFUSE_WDT_DELAY_MASK;
+    }
+    return GUARD_SECONDS * chip.watchdog.slow_hz >> shift;
+}
 
 static void rtc_open(bool guard)
 {
@@ -39,7 +54,7 @@ static void rtc_open(bool guard)
     mmio_write(chip.rtc + chip.watchdog.protect, RTC_WDT_KEY);
     mmio_change(base, RTC_WDT_FLASHBOOT, 0);
     if (guard) {
-        mmio_write(base + RTC_WDT_STAGE0, GUARD_TICKS);
+        mmio_write(base + RTC_WDT_STAGE0, guard_ticks());
         mmio_write(base, RTC_WDT_ENABLE | RTC_WDT_STG0_RTC | RTC_WDT_RESET_LEN |
                              RTC_WDT_PRO_RESET | RTC_WDT_SLEEP_PAUSE);
         mmio_write(chip.rtc + chip.watchdog.feed, RTC_WDT_FEED);
@@ -55,7 +70,7 @@ void watchdog_open(bool guard)
     rtc_open(guard);
     mmio_write(chip.timer_group0 + TIMG_WDT_PROTECT, RTC_WDT_KEY);
     mmio_change(chip.timer_group0 + TIMG_WDT_CONFIG0, TIMG_WDT_FLASHBOOT,
-                TIMG_WDT_UPDATE);
+                chip.watchdog.timer_update);
     mmio_write(chip.timer_group0 + TIMG_WDT_PROTECT, 0);
 }
 

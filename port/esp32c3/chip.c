@@ -29,6 +29,9 @@ const struct chip chip = {
     .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =
         {
+            .slow_hz = 136000,
+            .delayed = true,
+            .timer_update = 1u << 22,
             .config0 = 0x90,
             .feed = 0xa4,
             .protect = 0xa8,

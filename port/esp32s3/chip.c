@@ -29,6 +29,7 @@ const struct chip chip = {
     .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =
         {
+            .slow_hz = 136000,
             .config0 = 0x98,
             .feed = 0xac,
             .protect = 0xb0,

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What a bootloader for ESP32-S2 is made of besides what all chips share.
+include(${chip_folder}/../common/xtensa.cmake)
+set(chip_loader_hash loader_sha_v2)
+set(chip_drivers flash_spi revision_v2 rsa rsa_v2 sha_stream sha_v2 uart watchdog_v2)
+# every revision that was sold
+set(chip_image_options --min-rev 0 --min-rev-full 0)
