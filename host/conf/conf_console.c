@@ -8,6 +8,8 @@
 
 #include "iface/log.h"
 
+#define CALL_MAX 64 /* bytes of one call as text */
+
 static const char *const levels[] = {
     [LOG_ERROR] = "LOG_ERROR",
     [LOG_WARNING] = "LOG_WARNING",
@@ -26,11 +28,17 @@ void conf_console_print_includes(const struct conf *conf, FILE *out)
     (void)fputs("#include \"port/common/console.h\"\n"
                 "#include \"port/common/log.h\"\n",
                 out);
-    if (!is_silent(&conf->console)) {
-        (void)fputs("#include \"port/common/chip.h\"\n"
-                    "#include \"port/common/uart.h\"\n",
-                    out);
+    if (is_silent(&conf->console)) {
+        return;
     }
+    if (conf->console.usb_serial_jtag) {
+        (void)fputs("#include \"port/common/usb_serial_jtag.h\"\n", out);
+        return;
+    }
+    (void)fputs("#include \"port/common/chip.h\"\n"
+                "#include \"port/common/uart.h\"\n"
+                "#include \"port/common/uart_pins.h\"\n",
+                out);
 }
 
 static void print_log(const struct conf_console *console, FILE *out)
@@ -50,31 +58,50 @@ static void print_log(const struct conf_console *console, FILE *out)
                   levels[console->log_level]);
 }
 
-static void print_silence(FILE *out)
+/* The three functions of port/common/console.h. */
+static void print_console(FILE *out, const char *open, const char *put,
+                          const char *drain)
 {
-    (void)fputs("\nvoid console_open(void)\n{\n}\n"
-                "\nvoid console_put(uint8_t byte)\n{\n    (void)byte;\n}\n"
-                "\nvoid console_drain(void)\n{\n}\n",
-                out);
+    (void)fprintf(out,
+                  "\nvoid console_open(void)\n{\n%s}\n"
+                  "\nvoid console_put(uint8_t byte)\n{\n    %s;\n}\n"
+                  "\nvoid console_drain(void)\n{\n%s}\n",
+                  open, put, drain);
 }
 
-/* The ROM has set UART 0 to 115200 baud. */
-static void print_uart(FILE *out)
+/* Its clock, baud rate and way to the pins are ours to set. */
+static void print_uart_on_pins(const struct conf_console *console, FILE *out)
 {
-    (void)fputs("\nvoid console_open(void)\n{\n}\n"
-                "\nvoid console_put(uint8_t byte)\n{\n"
-                "    uart_put(chip.uart0, byte);\n}\n"
-                "\nvoid console_drain(void)\n{\n"
-                "    uart_drain(chip.uart0);\n}\n",
-                out);
+    char open[CALL_MAX];
+    char put[CALL_MAX];
+    char drain[CALL_MAX];
+
+    (void)snprintf(open, sizeof(open), "    uart_pins_open(%u, %u, %u);\n",
+                   console->uart_num, console->tx_gpio, console->rx_gpio);
+    (void)snprintf(put, sizeof(put),
+                   "uart_put(uart_wiring.uart[%u].base, byte)",
+                   console->uart_num);
+    (void)snprintf(drain, sizeof(drain),
+                   "    uart_drain(uart_wiring.uart[%u].base);\n",
+                   console->uart_num);
+    print_console(out, open, put, drain);
 }
 
 void conf_console_print(const struct conf *conf, FILE *out)
 {
-    print_log(&conf->console, out);
-    if (is_silent(&conf->console)) {
-        print_silence(out);
+    const struct conf_console *console = &conf->console;
+
+    print_log(console, out);
+    if (is_silent(console)) {
+        print_console(out, "", "(void)byte", "");
+    } else if (console->usb_serial_jtag) {
+        print_console(out, "", "usb_serial_jtag_put(byte)",
+                      "    usb_serial_jtag_drain();\n");
+    } else if (console->custom_pins) {
+        print_uart_on_pins(console, out);
     } else {
-        print_uart(out);
+        /* the ROM has set UART 0 to 115200 baud, and clock_open() keeps it */
+        print_console(out, "", "uart_put(chip.uart0, byte)",
+                      "    uart_drain(chip.uart0);\n");
     }
 }

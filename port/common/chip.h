@@ -65,6 +65,7 @@ struct chip {
     uint32_t reset_state; /* offset in it of the register with the causes */
     uint32_t uart0;
     struct chip_uart uart;
+    uint32_t usb_serial_jtag; /* ESP32-C3, ESP32-S3 */
     uint32_t timer_group0;
     uint32_t spi1; /* the flash controller for commands */
     struct chip_spi spi;

@@ -13,6 +13,7 @@ const struct chip chip = {
     .reset_state = 0x38,
     .uart0 = 0x60000000,
     .uart = {.count_mask = 0x3ff, .state = 0x6c, .state_shift = 4},
+    .usb_serial_jtag = 0x60043000,
     .timer_group0 = 0x6001f000,
     .spi1 = 0x60002000,
     .spi = {.user = 0x18, .status = 0x2c, .w0 = 0x58},

@@ -213,9 +213,10 @@ class Device:
         """Signs and writes; how: see sign(). Returns the signed file."""
         return self.load(slot, self.sign(version, *options, **how))
 
-    def run(self, trace=False):
-        run = emulator.Run(emulator.command_line(
-            self.chip, self.rig.qemu, self.flash, self.efuse), trace)
+    def run(self, trace=False, more=()):
+        """more: words behind the emulator's command line."""
+        run = emulator.Run([*emulator.command_line(
+            self.chip, self.rig.qemu, self.flash, self.efuse), *more], trace)
         run.primary = self.slot["primary"]
         return run
 

@@ -10,6 +10,9 @@
 
 #define KEYS     TEST_DATA_DIR "/conf/"
 #define TEXT_MAX 8192
+#define PINS                                                                   \
+    "CONFIG_ESP_CONSOLE_UART_NUM=1\nCONFIG_ESP_CONSOLE_UART_CUSTOM=y\n"        \
+    "CONFIG_ESP_CONSOLE_UART_TX_GPIO=4\nCONFIG_ESP_CONSOLE_UART_RX_GPIO=5\n"
 
 #define TWO_IMAGES                                                             \
     "CONFIG_ESP_IMAGE_NUMBER=2\nCONFIG_ESP_APPLICATION_SIZE=0x80000\n"         \
@@ -97,6 +100,14 @@ static const struct {
     {"CONFIG_ESP_LOG_LEVEL=4\n", "    if (level <= LOG_DEBUG) {\n"},
     {"", "    uart_put(chip.uart0, byte);\n"},
     {"", "    uart_drain(chip.uart0);\n"},
+    {"", "void console_open(void)\n{\n}\n"},
+    {"CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y\n",
+     "    usb_serial_jtag_put(byte);\n"},
+    {"CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y\n",
+     "    usb_serial_jtag_drain();\n"},
+    {PINS, "    uart_pins_open(1, 4, 5);\n"},
+    {PINS, "    uart_put(uart_wiring.uart[1].base, byte);\n"},
+    {PINS, "    uart_drain(uart_wiring.uart[1].base);\n"},
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      ".max_align = 32,\n"},
