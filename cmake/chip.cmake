@@ -135,7 +135,7 @@ target_compile_options(${chip_product} PRIVATE ${chip_options}
   $<$<COMPILE_LANGUAGE:ASM>:-Wa,-I${PROJECT_SOURCE_DIR}>)
 target_include_directories(${chip_product} SYSTEM PRIVATE ${chip_libc})
 target_link_libraries(${chip_product} PRIVATE
-  sallyport_flags p256m curve25519 mbedtls_chip -lgcc)
+  sallyport_flags curve25519 mbedtls_chip -lgcc)
 target_link_options(${chip_product} PRIVATE
   ${chip_options} ${chip_whole} -fwhole-program -nostdlib -nostartfiles
   -L${PROJECT_SOURCE_DIR}/port/common

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a chip links of Mbed TLS: hashes, written for size, and p256-m. Every
- * part is dropped by the linker where nothing calls it.
+ * What a chip links of Mbed TLS: hashes, written for size. Every part is
+ * dropped by the linker where nothing calls it.
  */
 #ifndef MBEDTLS_CHIP_CONFIG_H
 #define MBEDTLS_CHIP_CONFIG_H

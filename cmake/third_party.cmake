@@ -3,7 +3,6 @@
 # Third-party code, always built from source because the chips need it too:
 #   mbedtls_host  what the host program and the virtual device use
 #   mbedtls_chip  SHA-256 and SHA-512 written for size
-#   p256m         ECDSA verification on P-256 (part of Mbed TLS 3.6)
 #   curve25519    points and scalars of Ed25519 and X25519 (part of TinySSH)
 # tools/fetch_sources.sh brings the sources; MBEDTLS_DIR and TINYSSH_DIR in
 # the environment name others.
@@ -48,14 +47,6 @@ third_party_library(mbedtls_chip
   ${mbedtls_dir}/library/sha256.c ${mbedtls_dir}/library/sha512.c
   ${mbedtls_dir}/library/platform_util.c)
 mbedtls_use(mbedtls_chip mbedtls_chip_config.h)
-
-# crypto/p256.c includes its source. The 32 x 32 -> 64 bit product may take
-# its time, as verification has no secrets.
-set(p256m_dir ${mbedtls_dir}/3rdparty/p256-m/p256-m)
-add_library(p256m INTERFACE)
-target_compile_definitions(p256m INTERFACE
-  MBEDTLS_PSA_P256M_DRIVER_ENABLED MUL64_IS_CONSTANT_TIME)
-target_include_directories(p256m SYSTEM INTERFACE ${p256m_dir})
 
 # The headers that are needed are copied: the folder has many more, with names
 # as plain as log.h. Numbers modulo p are crypto/fe25519.c instead of its own.

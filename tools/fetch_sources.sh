@@ -196,7 +196,6 @@ require_series()
 check_mbedtls()
 {
     require_file "Mbed TLS" "$1" library/sha256.c
-    require_file "p256-m" "$1" 3rdparty/p256-m/p256-m/p256-m.c
     require_series "$1"
 }
 
