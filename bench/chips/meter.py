@@ -69,6 +69,12 @@ def _glib_flags():
 
 def build_plugin(program, folder):
     """Returns the path of the plugin for an emulator, or raises Missing."""
+    options = subprocess.run([program, "-help"], capture_output=True,
+                             text=True, check=False).stdout
+    if "-plugin" not in options:
+        raise Missing(f"{program} takes no plugins: build it from its source, "
+                      "with --enable-plugins, and set QEMU_ESP to its build "
+                      "folder")
     plugin = os.path.join(folder, "count.so")
     command = ["cc", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror",
                "-shared", "-fPIC", "-D_POSIX_C_SOURCE=200809L", f"-I{ROOT}",
@@ -122,6 +128,14 @@ def read_counts(path):
         return {}
 
 
+def _tail(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return "\n".join(file.read().splitlines()[-15:])
+    except FileNotFoundError:
+        return "(no log)"
+
+
 def measure(device, plugin, app_entry):
     """Runs a board until the application's entry; returns the counts."""
     image = device.rig.bootloader(device.product)
@@ -142,7 +156,6 @@ def measure(device, plugin, app_entry):
         pass
     counts = read_counts(out)
     if counts.get("entered") != 1:
-        with open(log, encoding="utf-8", errors="replace") as file:
-            tail = "\n".join(file.read().splitlines()[-15:])
-        raise Failure("the application was not reached by one boot\n" + tail)
+        raise Failure("the application was not reached by one boot\n"
+                      + _tail(log))
     return counts
