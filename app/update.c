@@ -16,8 +16,10 @@ status_t app_update_state(const struct app_slots *slots,
 status_t app_update_request(const struct app_slots *slots, bool permanent)
 {
     struct trailer_state state;
+    bool has_info;
 
     TRY(trailer_read(&slots->secondary, &state));
+    TRY(trailer_has_info(&slots->secondary, &has_info));
     if (state.magic == MARK_SET) {
         return OK;
     }
@@ -26,7 +28,7 @@ status_t app_update_request(const struct app_slots *slots, bool permanent)
         return TRAILER_E_MAGIC;
     }
     /* a request that was cut before its magic is gone on with */
-    if (!state.info_written) {
+    if (!has_info) {
         TRY(trailer_put_info(&slots->secondary,
                              permanent ? SWAP_PERM : SWAP_TEST, slots->image));
     }

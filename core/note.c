@@ -115,14 +115,7 @@ status_t note_put(const struct plan_geometry *g,
 static status_t read_block(const struct plan_geometry *g, uint32_t off,
                            uint8_t block[BLOCK_LEN])
 {
-    bool erased;
-
-    memset(block, ERASED, BLOCK_LEN);
-    TRY(region_is_erased(&primary_trailer(g)->area, off, BLOCK_LEN, &erased));
-    if (erased) {
-        return OK;
-    }
-    return region_read(&primary_trailer(g)->area, off, block, BLOCK_LEN);
+    return region_read_units(&primary_trailer(g)->area, off, block, BLOCK_LEN);
 }
 
 status_t note_is_same(const struct plan_geometry *g, uint32_t off, uint32_t len,

@@ -71,6 +71,22 @@ status_t region_is_erased(const struct region *r, uint32_t off, uint32_t len,
     return flash_is_erased(r->flash, r->base + off, len, erased);
 }
 
+status_t region_read_units(const struct region *r, uint32_t off, uint8_t *dst,
+                           uint32_t len)
+{
+    uint32_t unit = flash_write_len(r->flash);
+    bool erased;
+
+    for (uint32_t i = 0; i < len; i += unit) {
+        TRY(region_is_erased(r, off + i, unit, &erased));
+        TRY(region_read(r, off + i, dst + i, unit));
+        if (erased) {
+            memset(dst + i, 0xff, unit);
+        }
+    }
+    return OK;
+}
+
 status_t region_sector_at(const struct region *r, uint32_t off,
                           struct region_sector *sector)
 {

@@ -61,6 +61,22 @@ MUST_USE status_t region_read(const struct region *r, uint32_t off, void *dst,
                               uint32_t len);
 
 /**
+ * Reads whole write units; erased ones read as 0xff, though encrypted flash
+ * shows noise there.
+ *
+ * @param[in]  r    region
+ * @param[in]  off  start of a unit, bytes from the start of the region
+ * @param[out] dst  len bytes; undefined on failure
+ * @param[in]  len  bytes, whole units
+ *
+ * @retval OK
+ * @retval REGION_E_RANGE  off + len leaves the region
+ * @retval FLASH_E_IO      the device failed
+ */
+MUST_USE status_t region_read_units(const struct region *r, uint32_t off,
+                                    uint8_t *dst, uint32_t len);
+
+/**
  * Lends part of a region where it lies; flash_view() says how long it lasts.
  *
  * @param[in]     r     region

@@ -12,10 +12,20 @@
 #include "base/memory.h"
 #include "core/config.h"
 
-#define MAGIC_LEN  16
-#define ERASED     0xff
-#define FLAG_SET   0x01
-#define SCAN_CHUNK 256 /* bytes of records looked at in one go */
+#define MAGIC_LEN 16
+#define ERASED    0xff
+#define FLAG_SET  0x01
+
+/* Fields of A bytes each, in the order in which they lie below the magic. */
+enum field {
+    FIELD_SWAP_LEN = 0,
+    FIELD_INFO = 1,
+    FIELD_COPY_DONE = 2,
+    FIELD_IMAGE_OK = 3,
+    FIELD_COUNT = 4,
+};
+
+#define FIELDS_LEN_MAX (FIELD_COUNT * TRAILER_ALIGN_MAX + TRAILER_ALIGN_MAX)
 
 /* For A = 8; for other A the first two bytes are A, the rest MAGIC_TAIL. */
 static const uint8_t MAGIC_ALIGN_8[MAGIC_LEN] = {
@@ -29,48 +39,54 @@ static const uint8_t MAGIC_TAIL[MAGIC_LEN - 2] = {
 
 static uint32_t magic_block_len(const struct trailer *t)
 {
-    return config_align(t->align) > MAGIC_LEN ? config_align(t->align)
-                                              : MAGIC_LEN;
+    uint32_t align = config_align(t->align);
+
+    return align > MAGIC_LEN ? align : MAGIC_LEN;
 }
 
-/* Field 1 is image_ok, 2 copy_done, 3 swap_info, 4 swap_size. */
-static uint32_t field_off(const struct trailer *t, uint32_t field)
+/* Bytes from the start of swap_size to the end of the magic. */
+static uint32_t fields_len(const struct trailer *t)
 {
-    return t->area.len - magic_block_len(t) - field * config_align(t->align);
+    return FIELD_COUNT * (uint32_t)config_align(t->align) + magic_block_len(t);
+}
+
+static uint32_t field_off(const struct trailer *t, enum field field)
+{
+    return trailer_fields_off(t) + field * config_align(t->align);
 }
 
 static uint32_t flag_off(const struct trailer *t, enum trailer_flag flag)
 {
-    return field_off(t, flag == TRAILER_IMAGE_OK ? 1 : 2);
+    return field_off(t, flag == TRAILER_IMAGE_OK ? FIELD_IMAGE_OK
+                                                 : FIELD_COPY_DONE);
 }
 
 uint32_t trailer_fields_off(const struct trailer *t)
 {
-    return field_off(t, 4);
+    return t->area.len - fields_len(t);
 }
 
 uint32_t trailer_off(const struct trailer *t)
 {
     uint32_t unit = flash_write_len(t->area.flash);
-    uint32_t len = t->record_count * unit + 4u * config_align(t->align) +
-                   magic_block_len(t);
+    uint32_t len = t->record_count * unit + fields_len(t);
 
-    return len < t->area.len ? t->area.len - len : 0;
+    return len < t->area.len ? t->area.len - len : t->area.len;
 }
 
 status_t trailer_first_sector(const struct trailer *t,
                               struct region_sector *sec)
 {
-    uint32_t off = trailer_off(t);
-
-    return off == 0 ? REGION_E_RANGE : region_sector_at(&t->area, off, sec);
+    return region_sector_at(&t->area, trailer_off(t), sec);
 }
 
 static void magic_get(const struct trailer *t, uint8_t magic[MAGIC_LEN])
 {
+    uint8_t align = config_align(t->align);
+
     memcpy(magic, MAGIC_ALIGN_8, MAGIC_LEN);
-    if (config_align(t->align) != 8) {
-        put_le16(magic, config_align(t->align));
+    if (align != 8) {
+        put_le16(magic, align);
         memcpy(magic + 2, MAGIC_TAIL, sizeof(MAGIC_TAIL));
     }
 }
@@ -82,94 +98,59 @@ static uint32_t whole_units(const struct trailer *t, uint32_t len)
     return (len + unit - 1) / unit * unit;
 }
 
-/*
- * Reads len bytes of one field; erased units read as 0xff though encrypted
- * flash shows rubbish there. Whole units are looked at: a single raw byte of
- * ciphertext may well be 0xff.
- */
-static status_t field_read(const struct trailer *t, uint32_t off, uint8_t *dst,
-                           uint32_t len)
-{
-    bool erased;
-
-    TRY(region_is_erased(&t->area, off, whole_units(t, len), &erased));
-    if (erased) {
-        memset(dst, ERASED, len);
-        return OK;
-    }
-    return region_read(&t->area, off, dst, len);
-}
-
-static status_t magic_read(const struct trailer *t, enum trailer_mark *mark)
+static enum trailer_mark magic_mark(const struct trailer *t,
+                                    const uint8_t *seen)
 {
     uint8_t magic[MAGIC_LEN];
-    uint8_t seen[MAGIC_LEN];
-    bool erased;
 
     magic_get(t, magic);
-    memset(seen, ERASED, sizeof(seen));
-    TRY(region_is_erased(&t->area, t->area.len - MAGIC_LEN, MAGIC_LEN,
-                         &erased));
-    if (!erased) {
-        TRY(region_read(&t->area, t->area.len - MAGIC_LEN, seen, MAGIC_LEN));
-    }
-    *mark = MARK_BAD;
     if (memcmp(seen, magic, MAGIC_LEN) == 0) {
-        *mark = MARK_SET;
-    } else if (bytes_are(seen, ERASED, MAGIC_LEN)) {
-        *mark = MARK_UNSET;
+        return MARK_SET;
     }
-    return OK;
+    return bytes_are(seen, ERASED, MAGIC_LEN) ? MARK_UNSET : MARK_BAD;
 }
 
-static status_t flag_read(const struct trailer *t, enum trailer_flag flag,
-                          enum trailer_mark *mark)
+/* The first byte alone may be 0xff by chance in a unit that was torn. */
+static enum trailer_mark flag_mark(const struct trailer *t, const uint8_t *unit)
 {
-    uint8_t unit[TRAILER_ALIGN_MAX];
-    uint32_t len = whole_units(t, 1);
-
-    TRY(field_read(t, flag_off(t, flag), unit, len));
-    *mark = MARK_BAD;
     if (unit[0] == FLAG_SET) {
-        *mark = MARK_SET;
-    } else if (bytes_are(unit, ERASED, len)) {
-        /* the first byte alone may be 0xff by chance in an encrypted unit */
-        *mark = MARK_UNSET;
+        return MARK_SET;
     }
-    return OK;
+    return bytes_are(unit, ERASED, whole_units(t, 1)) ? MARK_UNSET : MARK_BAD;
 }
 
-static status_t info_read(const struct trailer *t, struct trailer_state *state)
+static void info_get(uint8_t byte, struct trailer_state *state)
 {
-    uint8_t byte;
-    bool erased;
+    uint8_t type = byte & 0x0f;
+    bool known = type >= SWAP_TEST && type <= SWAP_REVERT;
 
-    TRY(region_is_erased(&t->area, field_off(t, 3), whole_units(t, 1),
-                         &erased));
-    TRY(field_read(t, field_off(t, 3), &byte, 1));
-    state->info_written = !erased;
-    state->type = SWAP_NONE;
-    state->image = 0;
-    if ((byte & 0x0f) > SWAP_NONE && (byte & 0x0f) <= SWAP_REVERT) {
-        state->type = (enum swap_type)(byte & 0x0f);
-        state->image = byte >> 4;
-    }
-    return OK;
+    state->type = known ? (enum swap_type)type : SWAP_NONE;
+    state->image = known ? byte >> 4 : 0;
 }
 
 status_t trailer_read(const struct trailer *t, struct trailer_state *state)
 {
-    uint8_t len[4];
+    uint8_t fields[FIELDS_LEN_MAX];
+    uint32_t align = config_align(t->align);
+    uint32_t len = fields_len(t);
 
-    if (trailer_off(t) == 0) {
+    if (trailer_off(t) == t->area.len) {
         return REGION_E_RANGE;
     }
-    TRY(magic_read(t, &state->magic));
-    TRY(flag_read(t, TRAILER_IMAGE_OK, &state->image_ok));
-    TRY(flag_read(t, TRAILER_COPY_DONE, &state->copy_done));
-    TRY(info_read(t, state));
-    TRY(field_read(t, field_off(t, 4), len, sizeof(len)));
-    state->swap_len = le32(len);
+    TRY(region_read_units(&t->area, trailer_fields_off(t), fields, len));
+    state->magic = magic_mark(t, fields + len - MAGIC_LEN);
+    state->image_ok = flag_mark(t, fields + FIELD_IMAGE_OK * align);
+    state->copy_done = flag_mark(t, fields + FIELD_COPY_DONE * align);
+    info_get(fields[FIELD_INFO * align], state);
+    state->swap_len = le32(fields);
+    return OK;
+}
+
+status_t trailer_has_info(const struct trailer *t, bool *has)
+{
+    TRY(region_is_erased(&t->area, field_off(t, FIELD_INFO), whole_units(t, 1),
+                         has));
+    *has = !*has;
     return OK;
 }
 
@@ -196,7 +177,7 @@ status_t trailer_put_info(const struct trailer *t, enum swap_type type,
 {
     const uint8_t byte = (uint8_t)((uint32_t)type | (uint32_t)image << 4);
 
-    return field_put(t, field_off(t, 3), &byte, 1);
+    return field_put(t, field_off(t, FIELD_INFO), &byte, 1);
 }
 
 status_t trailer_put_swap_len(const struct trailer *t, uint32_t len)
@@ -204,7 +185,7 @@ status_t trailer_put_swap_len(const struct trailer *t, uint32_t len)
     uint8_t bytes[4];
 
     put_le32(bytes, len);
-    return field_put(t, field_off(t, 4), bytes, sizeof(bytes));
+    return field_put(t, field_off(t, FIELD_SWAP_LEN), bytes, sizeof(bytes));
 }
 
 status_t trailer_put_magic(const struct trailer *t)
@@ -228,50 +209,26 @@ status_t trailer_put_record(const struct trailer *t, uint32_t index,
     return field_put(t, trailer_off(t) + index * unit, &value, 1);
 }
 
-/* Finds the last record in [from, to), of which at least one is present. */
-static status_t record_search(const struct trailer *t, uint32_t from,
-                              uint32_t *to)
-{
-    uint32_t unit = flash_write_len(t->area.flash);
-    bool erased = true;
-
-    while (*to > from) {
-        TRY(region_is_erased(&t->area, trailer_off(t) + (*to - 1) * unit, unit,
-                             &erased));
-        if (!erased) {
-            break;
-        }
-        *to -= 1;
-    }
-    return OK;
-}
-
 status_t trailer_record_last(const struct trailer *t, uint32_t limit,
                              uint32_t *count)
 {
     uint32_t unit = flash_write_len(t->area.flash);
-    uint32_t per_chunk = SCAN_CHUNK / unit;
     bool erased = true;
 
     *count = limit < t->record_count ? limit : t->record_count;
-    while (*count > 0) {
-        uint32_t from = *count > per_chunk ? *count - per_chunk : 0;
-
-        TRY(region_is_erased(&t->area, trailer_off(t) + from * unit,
-                             (*count - from) * unit, &erased));
+    for (; *count > 0; *count -= 1) {
+        TRY(region_is_erased(&t->area, trailer_off(t) + (*count - 1) * unit,
+                             unit, &erased));
         if (!erased) {
-            return record_search(t, from, count);
+            break;
         }
-        *count = from;
     }
     return OK;
 }
 
 status_t trailer_erase(const struct trailer *t)
 {
-    uint32_t off = trailer_off(t);
-
-    return off == 0 ? REGION_E_RANGE : region_erase_tail(&t->area, off);
+    return region_erase_tail(&t->area, trailer_off(t));
 }
 
 enum swap_type trailer_swap_type(const struct trailer_state *primary,

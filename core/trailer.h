@@ -50,7 +50,6 @@ struct trailer_state {
     enum trailer_mark magic;
     enum trailer_mark image_ok;
     enum trailer_mark copy_done;
-    bool info_written;   /* the unit of swap_info is not erased */
     enum swap_type type; /* SWAP_NONE if erased or unknown */
     uint8_t image;       /* 0 .. 15; 0 with SWAP_NONE */
     uint32_t swap_len;   /* bytes; 0xffffffff if erased */
@@ -67,7 +66,7 @@ enum trailer_flag {
  *
  * @param[in] t  trailer
  *
- * @retval bytes from the start of the area; 0 if the area is too small
+ * @retval bytes from the start of the area; its length if it is too small
  */
 MUST_USE uint32_t trailer_off(const struct trailer *t);
 
@@ -104,6 +103,18 @@ MUST_USE status_t trailer_first_sector(const struct trailer *t,
  */
 MUST_USE status_t trailer_read(const struct trailer *t,
                                struct trailer_state *state);
+
+/**
+ * Tells whether swap_info was written, whatever it says.
+ *
+ * @param[in]  t    trailer
+ * @param[out] has  true if its unit is not erased
+ *
+ * @retval OK
+ * @retval FLASH_E_IO      the device failed
+ * @retval REGION_E_RANGE  the area is too small
+ */
+MUST_USE status_t trailer_has_info(const struct trailer *t, bool *has);
 
 /**
  * Writes a flag as 01.

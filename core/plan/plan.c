@@ -85,7 +85,8 @@ status_t plan_check(const struct plan_geometry *g, uint32_t sector_max)
         sector_count(&secondary->area) > sector_max) {
         return SLOT_E_GEOMETRY;
     }
-    if (trailer_off(primary) == 0 || trailer_off(secondary) == 0) {
+    if (trailer_off(primary) == primary->area.len ||
+        trailer_off(secondary) == secondary->area.len) {
         return SLOT_E_GEOMETRY;
     }
     return strategy(g)->check(g);

@@ -45,7 +45,7 @@ static status_t scratch_check(const struct plan_geometry *g)
     uint32_t scratch_len = g->trailer[AREA_SCRATCH].area.len;
     uint32_t end;
 
-    if (trailer_off(&g->trailer[AREA_SCRATCH]) == 0 ||
+    if (trailer_off(&g->trailer[AREA_SCRATCH]) == scratch_len ||
         primary->len != g->trailer[AREA_SECONDARY].area.len) {
         return SLOT_E_GEOMETRY;
     }
