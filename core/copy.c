@@ -2,6 +2,8 @@
 /* See copy.h. */
 #include "core/copy.h"
 
+#include "core/note.h"
+
 #define COPY_CHUNK 512 /* bytes; a whole number of flash pages */
 
 /* What has to be done to a part of the range that lies in one sector. */
@@ -38,10 +40,15 @@ static status_t part_len(const struct copy *c, uint32_t done, uint32_t *len)
 static status_t part_look(const struct copy *c, uint32_t done, uint32_t len,
                           enum part_state *state)
 {
-    bool yes;
+    bool yes = false;
 
     *state = PART_SAME;
-    TRY(region_equal(from_at(c, done), to_at(c, done), len, &yes));
+    if (c->map_off != PLAN_NONE) {
+        TRY(note_is_same(c->geometry, c->map_off + done, len, &yes));
+    }
+    if (!yes) {
+        TRY(region_equal(from_at(c, done), to_at(c, done), len, &yes));
+    }
     if (yes) {
         return OK;
     }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Copies a range between two areas, sector by sector of the area written to,
- * so that it can be redone after a cut at any point. What is equal already is
- * left alone; what was written is read back before the caller records it.
+ * so that it can be redone after a cut at any point. What is equal already, or
+ * was so by the note when the update began, is left alone; what was written is
+ * read back before the caller records it.
  */
 #ifndef CORE_COPY_H
 #define CORE_COPY_H
 
 #include <stdint.h>
 
+#include "core/plan/plan.h"
 #include "core/region.h"
 
 /** A copy. */
@@ -18,6 +20,9 @@ struct copy {
     uint32_t from_off; /* bytes, write unit aligned */
     uint32_t to_off;   /* bytes, start of a sector */
     uint32_t len;      /* bytes, whole write units */
+    /* where the note speaks of the range; PLAN_NONE: it does not */
+    uint32_t map_off;
+    const struct plan_geometry *geometry; /* NULL with PLAN_NONE allowed */
 };
 
 /**

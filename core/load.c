@@ -9,10 +9,7 @@
 
 /* Words of the header; SPEC, Load header. */
 #define WORD_ENTRY    1
-#define WORD_IRAM     2
-#define WORD_DRAM     5
-#define WORD_RTC_FAST 8
-#define WORD_RTC_SLOW 11
+#define WORD_SEGMENTS 2 /* three for each, by enum load_kind */
 #define WORD_RESERVED 20
 
 static uint32_t word(const uint8_t *raw, uint32_t index)
@@ -20,15 +17,15 @@ static uint32_t word(const uint8_t *raw, uint32_t index)
     return le32(raw + 4 * index);
 }
 
-static struct load_segment segment_get(const uint8_t *raw, enum load_kind kind,
-                                       uint32_t index)
+static void segment_get(const uint8_t *raw, uint32_t kind,
+                        struct load_segment *s)
 {
-    return (struct load_segment){
-        .kind = kind,
-        .addr = word(raw, index),
-        .off = word(raw, index + 1),
-        .len = word(raw, index + 2),
-    };
+    const uint8_t *p = raw + 4 * (WORD_SEGMENTS + 3 * kind);
+
+    s->kind = (enum load_kind)kind;
+    s->addr = word(p, 0);
+    s->off = word(p, 1);
+    s->len = word(p, 2);
 }
 
 /* RTC memories of all four chips, by either bus. */
@@ -43,17 +40,15 @@ static bool is_rtc_addr(uint32_t addr)
  * Images of the older layout have payload behind word 7. In the current one
  * the reserved words are zero, and RTC segments go to RTC memory.
  */
-static bool layout_is_current(const uint8_t *raw)
+static bool layout_is_current(const uint8_t *raw, const struct load_segment *s)
 {
-    for (uint32_t i = WORD_RESERVED; i < LOAD_HEADER_LEN / 4; i++) {
-        if (word(raw, i) != 0) {
+    for (uint32_t i = LOAD_RTC_FAST; i < LOAD_SEGMENT_COUNT; i++) {
+        if (s[i].len != 0 && !is_rtc_addr(s[i].addr)) {
             return false;
         }
     }
-    return (word(raw, WORD_RTC_FAST + 2) == 0 ||
-            is_rtc_addr(word(raw, WORD_RTC_FAST))) &&
-           (word(raw, WORD_RTC_SLOW + 2) == 0 ||
-            is_rtc_addr(word(raw, WORD_RTC_SLOW)));
+    return bytes_are(raw + 4 * WORD_RESERVED, 0,
+                     LOAD_HEADER_LEN - 4 * WORD_RESERVED);
 }
 
 /* Four entries: sorting by insertion is the shortest. */
@@ -71,19 +66,18 @@ static void sort_by_offset(struct load_segment *s)
 
 static void plan_get(struct load_plan *plan, const uint8_t *raw)
 {
-    bool current = layout_is_current(raw);
+    struct load_segment *s = plan->segment;
 
     plan->present = true;
     plan->entry = word(raw, WORD_ENTRY);
-    plan->segment[0] = segment_get(raw, LOAD_IRAM, WORD_IRAM);
-    plan->segment[1] = segment_get(raw, LOAD_DRAM, WORD_DRAM);
-    plan->segment[2] = segment_get(raw, LOAD_RTC_FAST, WORD_RTC_FAST);
-    plan->segment[3] = segment_get(raw, LOAD_RTC_SLOW, WORD_RTC_SLOW);
-    if (!current) {
-        plan->segment[2].len = 0;
-        plan->segment[3].len = 0;
+    for (uint32_t i = 0; i < LOAD_SEGMENT_COUNT; i++) {
+        segment_get(raw, i, &s[i]);
     }
-    sort_by_offset(plan->segment);
+    if (!layout_is_current(raw, s)) {
+        s[LOAD_RTC_FAST].len = 0;
+        s[LOAD_RTC_SLOW].len = 0;
+    }
+    sort_by_offset(s);
 }
 
 void load_watch_open(struct load_watch *w, struct load_plan *plan,

@@ -83,37 +83,19 @@ void update_forget_scratch(struct update *u)
 
 /* ---- the engine ---- */
 
-/* Copies a step's range, without what the note says is the same. */
 static status_t step_copy(const struct update *u, const struct plan_step *step)
 {
-    struct copy c = {.from = rites_area(u, step->from),
-                     .to = rites_area(u, step->to)};
-    struct region_sector sector;
-    bool same = false;
-    uint32_t n;
+    const struct copy c = {
+        .from = rites_area(u, step->from),
+        .to = rites_area(u, step->to),
+        .from_off = step->from_off,
+        .to_off = step->to_off,
+        .len = step->len,
+        .map_off = step->map_off,
+        .geometry = &u->geometry,
+    };
 
-    for (uint32_t done = 0; done < step->len; done += n) {
-        TRY(region_sector_at(c.to, step->to_off + done, &sector));
-        n = sector.off + sector.len - (step->to_off + done);
-        if (n > step->len - done) {
-            n = step->len - done;
-        }
-        if (step->map_off != PLAN_NONE) {
-            TRY(note_is_same(&u->geometry, step->map_off + done, n, &same));
-        }
-        if (c.len == 0) {
-            c.from_off = step->from_off + done;
-            c.to_off = step->to_off + done;
-        }
-        if (!same) {
-            c.len += n;
-        }
-        if (same || done + n == step->len) {
-            TRY(copy_range(&c));
-            c.len = 0;
-        }
-    }
-    return OK;
+    return copy_range(&c);
 }
 
 static status_t step_record(const struct update *u, uint32_t n,
