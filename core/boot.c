@@ -47,12 +47,6 @@ void boot_init(struct boot *b, const struct boot_config *config,
 
 /* ---- observe ---- */
 
-static bool trailer_is_blank(const struct trailer_state *t)
-{
-    return t->magic == MARK_UNSET && t->image_ok == MARK_UNSET &&
-           t->copy_done == MARK_UNSET && t->type == SWAP_NONE;
-}
-
 /* After update_look(), which may have failed: then nothing is interrupted. */
 static void gather_image(struct boot *b, uint8_t i)
 {
@@ -61,15 +55,10 @@ static void gather_image(struct boot *b, uint8_t i)
 
     if (image->geometry != OK) {
         image->progress = UPDATE_IDLE;
-        image->needs_abandon = false;
         return;
     }
-    image->slot[SLOT_PRIMARY].trailer = u->state[AREA_PRIMARY];
-    image->slot[SLOT_SECONDARY].trailer = u->state[AREA_SECONDARY];
     image->progress = u->progress;
     image->type = u->type;
-    image->needs_abandon = update_needs_abandon(u);
-    image->request_stale = !trailer_is_blank(&u->state[AREA_SECONDARY]);
 }
 
 /* Images share scratch: what one of them has there is no trailer of another. */
@@ -77,6 +66,9 @@ static void forget_scratch(struct boot *b)
 {
     bool held = false;
 
+    if (image_count(b) == 1) {
+        return;
+    }
     for (uint8_t i = 0; i < image_count(b); i++) {
         held = held || (state_of(b, i)->geometry == OK &&
                         update_holds_scratch(update_of(b, i)));
@@ -254,15 +246,26 @@ static status_t act_hold(struct boot *b, const struct boot_decision *d)
 
 static status_t act_on(struct boot *b, const struct boot_decision *d)
 {
-    static status_t (*const ACTS[])(struct boot *,
-                                    const struct boot_decision *) = {
-        [ACT_LOOK] = act_look,     [ACT_RESUME] = act_resume,
-        [ACT_UPDATE] = act_update, [ACT_ABANDON] = act_abandon,
-        [ACT_CLEAR] = act_clear,   [ACT_DISCARD] = act_discard,
-        [ACT_HOLD] = act_hold,
-    };
-
-    return ACTS[d->act](b, d);
+    switch (d->act) {
+    case ACT_LOOK:
+        return act_look(b, d);
+    case ACT_RESUME:
+        return act_resume(b, d);
+    case ACT_UPDATE:
+        return act_update(b, d);
+    case ACT_ABANDON:
+        return act_abandon(b, d);
+    case ACT_CLEAR:
+        return act_clear(b, d);
+    case ACT_DISCARD:
+        return act_discard(b, d);
+    case ACT_HOLD:
+        return act_hold(b, d);
+    case ACT_FAIL:
+    case ACT_BOOT:
+    default:
+        return BOOT_E_NO_IMAGE;
+    }
 }
 
 /*
@@ -319,53 +322,55 @@ static status_t accept(struct boot *b, struct boot_result *result)
 }
 
 /* Geometry that does not fit bars updates, not booting. */
-static status_t open_images(struct boot *b, uint8_t *image)
+static status_t open_image(struct boot *b, uint8_t i)
 {
-    for (uint8_t i = 0; i < image_count(b); i++) {
-        status_t status = update_open(update_of(b, i), b->config, b->flash, i);
+    struct update *u = update_of(b, i);
+    struct image_state *image = state_of(b, i);
 
-        *image = i;
-        state_of(b, i)->geometry = status;
-        if (status != OK) {
-            log_line(LOG_ERROR, "image %u: slots can not be used, error %x", i,
-                     (uint32_t)status);
+    image->geometry = update_open(u, b->config, b->flash, i);
+    image->slot[SLOT_PRIMARY].trailer = &u->state[AREA_PRIMARY];
+    image->slot[SLOT_SECONDARY].trailer = &u->state[AREA_SECONDARY];
+    if (image->geometry != OK) {
+        log_line(LOG_ERROR, "image %u: slots can not be used, error %x", i,
+                 (uint32_t)image->geometry);
+    }
+    return image->geometry == REGION_E_RANGE ? REGION_E_RANGE : OK;
+}
+
+/* Acts until the decision is to boot; *d is the last one. */
+static status_t settle(struct boot *b, struct boot_decision *d)
+{
+    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)image_count(b);
+
+    for (uint8_t i = 0; i < image_count(b); i++) {
+        d->image = i;
+        TRY(open_image(b, i));
+    }
+    for (; rounds > 0; rounds--) {
+        status_t status;
+
+        gather(b);
+        boot_decide(&b->facts, d);
+        if (d->act == ACT_BOOT) {
+            return OK;
         }
-        if (status == REGION_E_RANGE) {
-            return status;
+        if (d->act == ACT_FAIL) {
+            return d->why;
+        }
+        status = act_on(b, d);
+        if (status != OK) {
+            TRY(act_failed(b, d, status));
         }
     }
-    return OK;
+    return BOOT_E_NO_IMAGE;
 }
 
 status_t boot_run(struct boot *b, struct boot_result *result)
 {
-    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)image_count(b);
-    uint8_t image = 0;
-    status_t status;
+    struct boot_decision d;
+    status_t why;
 
     memset(result, 0, sizeof(*result));
-    status = open_images(b, &image);
-    if (status != OK) {
-        return refuse(result, image, status);
-    }
-    for (; rounds > 0; rounds--) {
-        struct boot_decision d;
-
-        gather(b);
-        d = boot_decide(&b->facts);
-        if (d.act == ACT_BOOT) {
-            return accept(b, result);
-        }
-        if (d.act == ACT_FAIL) {
-            return refuse(result, d.image, d.why);
-        }
-        status = act_on(b, &d);
-        if (status != OK) {
-            status = act_failed(b, &d, status);
-        }
-        if (status != OK) {
-            return refuse(result, d.image, status);
-        }
-    }
-    return refuse(result, 0, BOOT_E_NO_IMAGE);
+    why = settle(b, &d);
+    return why == OK ? accept(b, result) : refuse(result, d.image, why);
 }

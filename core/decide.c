@@ -17,46 +17,31 @@ static const struct boot_config *config_of(const struct boot_facts *facts)
     return config_known(facts->config);
 }
 
-static struct boot_decision decision(enum act act, uint8_t image, status_t why)
+/* The functions that return bool say whether they came to a decision, *d. */
+static bool decide(struct boot_decision *d, enum act act, uint8_t image,
+                   status_t why)
 {
-    return (struct boot_decision){
-        .act = act,
-        .image = image,
-        .slot = SLOT_PRIMARY,
-        .type = SWAP_NONE,
-        .why = why,
-    };
+    d->act = act;
+    d->image = image;
+    d->why = why;
+    return true;
 }
 
-static struct boot_decision look(uint8_t image, enum slot slot)
+static bool look(struct boot_decision *d, uint8_t image, enum slot slot)
 {
-    struct boot_decision d = decision(ACT_LOOK, image, OK);
-
-    d.slot = slot;
-    return d;
-}
-
-/* No act: go on with the next question. */
-static struct boot_decision go_on(void)
-{
-    return decision(ACT_BOOT, 0, OK);
-}
-
-static bool is_go_on(const struct boot_decision *d)
-{
-    return d->act == ACT_BOOT;
+    d->slot = slot;
+    return decide(d, ACT_LOOK, image, OK);
 }
 
 /* An update of which only trailers were written. */
 static enum swap_type started_type(const struct boot_facts *facts,
                                    const struct image_state *image)
 {
-    const struct trailer_state *secondary =
-        &image->slot[SLOT_SECONDARY].trailer;
+    const struct trailer_state *secondary = image->slot[SLOT_SECONDARY].trailer;
 
     /* the request still stands: it may have become permanent meanwhile */
     if (secondary->magic == MARK_SET) {
-        return trailer_swap_type(&image->slot[SLOT_PRIMARY].trailer, secondary);
+        return trailer_swap_type(image->slot[SLOT_PRIMARY].trailer, secondary);
     }
     /* by scratch the request is erased after the first record only */
     if (image->type == SWAP_REVERT || config_of(facts)->mode == UPDATE_MOVE) {
@@ -76,8 +61,8 @@ static enum swap_type asked_type(const struct boot_facts *facts, uint8_t i)
     if (image->progress == UPDATE_STARTED) {
         return started_type(facts, image);
     }
-    type = trailer_swap_type(&image->slot[SLOT_PRIMARY].trailer,
-                             &image->slot[SLOT_SECONDARY].trailer);
+    type = trailer_swap_type(image->slot[SLOT_PRIMARY].trailer,
+                             image->slot[SLOT_SECONDARY].trailer);
     if (type == SWAP_REVERT && config_of(facts)->mode == UPDATE_OVERWRITE) {
         return SWAP_NONE;
     }
@@ -94,9 +79,9 @@ static bool revert_is_barred(const struct image_state *image)
            image->displaced == DISPLACED_OTHER;
 }
 
-/* Downgrade prevention; go_on() if the update may be done. */
-static struct boot_decision judge_version(const struct boot_facts *facts,
-                                          uint8_t i, enum swap_type type)
+/* Downgrade prevention. */
+static bool judge_version(const struct boot_facts *facts, uint8_t i,
+                          enum swap_type type, struct boot_decision *d)
 {
     const struct image_state *image = &facts->image[i];
     const struct slot_facts *present = &image->slot[SLOT_PRIMARY];
@@ -104,10 +89,10 @@ static struct boot_decision judge_version(const struct boot_facts *facts,
 
     if (!config_of(facts)->prevent_downgrade ||
         (image->revert_marked && type == SWAP_PERM)) {
-        return go_on();
+        return false;
     }
     if (present->look == LOOK_UNSEEN) {
-        return look(i, SLOT_PRIMARY);
+        return look(d, i, SLOT_PRIMARY);
     }
     if (present->look == LOOK_VALID) {
         why = rollback_check(facts->config, &present->image,
@@ -117,59 +102,79 @@ static struct boot_decision judge_version(const struct boot_facts *facts,
         config_of(facts)->mode != UPDATE_OVERWRITE) {
         why = IMAGE_E_SIZE;
     }
-    return why == OK ? go_on() : decision(ACT_DISCARD, i, why);
+    return why != OK && decide(d, ACT_DISCARD, i, why);
+}
+
+static bool trailer_is_blank(const struct trailer_state *t)
+{
+    return t->magic == MARK_UNSET && t->image_ok == MARK_UNSET &&
+           t->copy_done == MARK_UNSET && t->type == SWAP_NONE;
 }
 
 /* An empty slot: whatever asked for an update is taken back. */
-static struct boot_decision judge_empty(const struct image_state *image,
-                                        uint8_t i)
+static bool judge_empty(const struct image_state *image, uint8_t i,
+                        struct boot_decision *d)
 {
-    if (image->needs_abandon) {
-        return decision(ACT_ABANDON, i, OK);
+    if (image->progress == UPDATE_STARTED) {
+        return decide(d, ACT_ABANDON, i, OK);
     }
-    return image->request_stale ? decision(ACT_CLEAR, i, OK) : go_on();
+    return !trailer_is_blank(image->slot[SLOT_SECONDARY].trailer) &&
+           decide(d, ACT_CLEAR, i, OK);
+}
+
+/* What the secondary slot must hold for an update that is asked for. */
+static bool judge_next(const struct image_state *image, uint8_t i,
+                       struct boot_decision *d)
+{
+    const struct slot_facts *next = &image->slot[SLOT_SECONDARY];
+
+    if (next->look == LOOK_UNSEEN) {
+        return look(d, i, SLOT_SECONDARY);
+    }
+    if (next->look == LOOK_EMPTY) {
+        return judge_empty(image, i, d);
+    }
+    return next->look == LOOK_INVALID && decide(d, ACT_DISCARD, i, next->why);
+}
+
+/* What can not be read can not be compared: not at this boot. */
+static bool is_comparable(const struct boot_facts *facts,
+                          const struct image_state *image)
+{
+    return !config_of(facts)->prevent_downgrade ||
+           image->slot[SLOT_PRIMARY].look != LOOK_UNREADABLE;
 }
 
 /*
  * Asks what has to happen before an image's update can be done; if nothing,
  * *type is the update to do, SWAP_NONE if none.
  */
-static struct boot_decision judge(const struct boot_facts *facts, uint8_t i,
-                                  enum swap_type *type)
+static bool judge(const struct boot_facts *facts, uint8_t i,
+                  enum swap_type *type, struct boot_decision *d)
 {
     const struct image_state *image = &facts->image[i];
-    const struct slot_facts *next = &image->slot[SLOT_SECONDARY];
     enum swap_type asked = asked_type(facts, i);
 
     *type = SWAP_NONE;
     if (asked == SWAP_NONE) {
-        return image->needs_abandon && i >= facts->settled_count
-                   ? decision(ACT_ABANDON, i, OK)
-                   : go_on();
+        return image->progress == UPDATE_STARTED && i >= facts->settled_count &&
+               decide(d, ACT_ABANDON, i, OK);
     }
-    if (next->look == LOOK_UNSEEN) {
-        return look(i, SLOT_SECONDARY);
+    if (judge_next(image, i, d)) {
+        return true;
     }
-    if (next->look == LOOK_EMPTY) {
-        return judge_empty(image, i);
-    }
-    if (next->look == LOOK_INVALID) {
-        return decision(ACT_DISCARD, i, next->why);
-    }
-    if (next->look == LOOK_UNREADABLE) {
-        return go_on();
-    }
-    /* what can not be read can not be compared: not at this boot */
-    if (config_of(facts)->prevent_downgrade && asked != SWAP_REVERT &&
-        image->slot[SLOT_PRIMARY].look == LOOK_UNREADABLE) {
-        return go_on();
+    if (image->slot[SLOT_SECONDARY].look != LOOK_VALID) {
+        return false;
     }
     if (asked == SWAP_REVERT) {
         *type = revert_is_barred(image) ? SWAP_NONE : SWAP_REVERT;
-        return go_on();
+        return false;
+    }
+    if (!is_comparable(facts, image)) {
+        return false;
     }
     *type = asked;
-    return judge_version(facts, i, asked);
+    return judge_version(facts, i, asked, d);
 }
 
 /*
@@ -202,15 +207,16 @@ static bool anything_pending(const struct pending *pending, uint32_t count)
 }
 
 /* Whether the images that the updates would leave behind fit together. */
-static struct boot_decision judge_dependencies(const struct boot_facts *facts,
-                                               const struct pending *pending)
+static bool judge_dependencies(const struct boot_facts *facts,
+                               const struct pending *pending,
+                               struct boot_decision *d)
 {
     const struct image_facts *set[CONFIG_IMAGE_MAX] = {NULL};
     uint8_t count = config_of(facts)->image_count;
     status_t why;
 
-    if (count == 1 || !anything_pending(pending, count)) {
-        return go_on();
+    if (!anything_pending(pending, count)) {
+        return false;
     }
     for (uint8_t i = 0; i < count; i++) {
         enum slot slot =
@@ -218,42 +224,43 @@ static struct boot_decision judge_dependencies(const struct boot_facts *facts,
         const struct slot_facts *s = &facts->image[i].slot[slot];
 
         if (s->look == LOOK_UNSEEN) {
-            return look(i, slot);
+            return look(d, i, slot);
         }
         set[i] = s->look == LOOK_VALID ? &s->image : NULL;
     }
     why = depend_check(set, count);
-    return why == OK ? go_on() : decision(ACT_HOLD, 0, why);
+    return why != OK && decide(d, ACT_HOLD, 0, why);
 }
 
-static struct boot_decision first_update(const struct pending *pending,
-                                         uint8_t count)
+static bool first_update(const struct pending *pending, uint8_t count,
+                         struct boot_decision *d)
 {
     for (uint8_t i = 0; i < count; i++) {
         if (pending->type[i] != SWAP_NONE) {
-            struct boot_decision d = decision(ACT_UPDATE, i, OK);
-
-            d.type = pending->type[i];
-            return d;
+            d->type = pending->type[i];
+            return decide(d, ACT_UPDATE, i, OK);
         }
     }
-    return go_on();
+    return false;
 }
 
 /* Every primary is verified, at every boot, and after every change. */
-static struct boot_decision judge_primaries(const struct boot_facts *facts)
+static void judge_primaries(const struct boot_facts *facts,
+                            struct boot_decision *d)
 {
     for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
         const struct slot_facts *s = &facts->image[i].slot[SLOT_PRIMARY];
 
         if (s->look == LOOK_UNSEEN) {
-            return look(i, SLOT_PRIMARY);
+            (void)look(d, i, SLOT_PRIMARY);
+            return;
         }
         if (s->look != LOOK_VALID) {
-            return decision(ACT_FAIL, i, s->why);
+            (void)decide(d, ACT_FAIL, i, s->why);
+            return;
         }
     }
-    return decision(ACT_BOOT, 0, OK);
+    (void)decide(d, ACT_BOOT, 0, OK);
 }
 
 static struct pending reverts_of(const struct pending *pending, uint8_t count)
@@ -268,55 +275,63 @@ static struct pending reverts_of(const struct pending *pending, uint8_t count)
     return reverts;
 }
 
-static struct boot_decision judge_set(const struct boot_facts *facts,
-                                      const struct pending *pending)
+static bool judge_set(const struct boot_facts *facts,
+                      const struct pending *pending, struct boot_decision *d)
 {
-    struct boot_decision d = judge_dependencies(facts, pending);
-
-    return is_go_on(&d) ? first_update(pending, config_of(facts)->image_count)
-                        : d;
+    return judge_dependencies(facts, pending, d) ||
+           first_update(pending, config_of(facts)->image_count, d);
 }
 
 /* Updates that are held back do not hold back a revert as well. */
-static struct boot_decision judge_sets(const struct boot_facts *facts,
-                                       struct pending *pending)
+static bool judge_sets(const struct boot_facts *facts, struct pending *pending,
+                       struct boot_decision *d)
 {
     uint8_t count = config_of(facts)->image_count;
-    struct pending reverts = reverts_of(pending, count);
-    struct boot_decision d;
+    struct pending reverts;
+    bool decided;
 
-    keep_fresh_trials(pending, count);
-    d = judge_set(facts, pending);
-    if (d.act != ACT_HOLD || !anything_pending(&reverts, count)) {
-        return d;
+    if (count == 1) {
+        return first_update(pending, count, d);
     }
-    return judge_set(facts, &reverts);
+    reverts = reverts_of(pending, count);
+    keep_fresh_trials(pending, count);
+    decided = judge_set(facts, pending, d);
+    if (!decided || d->act != ACT_HOLD || !anything_pending(&reverts, count)) {
+        return decided;
+    }
+    return judge_set(facts, &reverts, d);
 }
 
-static struct boot_decision judge_updates(const struct boot_facts *facts)
+static bool judge_updates(const struct boot_facts *facts,
+                          struct boot_decision *d)
 {
     struct pending pending;
 
     for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
-        struct boot_decision d = judge(facts, i, &pending.type[i]);
-
-        if (!is_go_on(&d)) {
-            return d;
+        if (judge(facts, i, &pending.type[i], d)) {
+            return true;
         }
     }
-    return judge_sets(facts, &pending);
+    return judge_sets(facts, &pending, d);
 }
 
-struct boot_decision boot_decide(const struct boot_facts *facts)
+static bool judge_interrupted(const struct boot_facts *facts,
+                              struct boot_decision *d)
 {
-    struct boot_decision d;
-
     for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
         if (facts->image[i].progress == UPDATE_RUNNING &&
             i >= facts->settled_count) {
-            return decision(ACT_RESUME, i, OK);
+            return decide(d, ACT_RESUME, i, OK);
         }
     }
-    d = judge_updates(facts);
-    return is_go_on(&d) ? judge_primaries(facts) : d;
+    return false;
+}
+
+void boot_decide(const struct boot_facts *facts, struct boot_decision *d)
+{
+    d->slot = SLOT_PRIMARY;
+    d->type = SWAP_NONE;
+    if (!judge_interrupted(facts, d) && !judge_updates(facts, d)) {
+        judge_primaries(facts, d);
+    }
 }

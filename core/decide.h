@@ -47,10 +47,9 @@ struct boot_decision {
 /**
  * Decides what to do next.
  *
- * @param[in] facts  all facts
- *
- * @retval decision
+ * @param[in]  facts  all facts
+ * @param[out] d      decision
  */
-MUST_USE struct boot_decision boot_decide(const struct boot_facts *facts);
+void boot_decide(const struct boot_facts *facts, struct boot_decision *d);
 
 #endif

@@ -26,7 +26,7 @@ enum look {
 
 /** A slot. */
 struct slot_facts {
-    struct trailer_state trailer;
+    const struct trailer_state *trailer; /* as last read */
     enum look look;
     status_t why;             /* why it is not LOOK_VALID; OK if it is */
     struct image_facts image; /* meaningful if look is LOOK_VALID */
@@ -45,8 +45,6 @@ struct image_state {
     struct slot_facts slot[SLOT_COUNT];
     enum update_progress progress;
     enum swap_type type; /* of the interrupted update */
-    bool needs_abandon;  /* update_needs_abandon() */
-    bool request_stale;  /* the secondary's trailer is not blank */
     /* known once the secondary is LOOK_VALID */
     enum displaced displaced;
     bool revert_marked;

@@ -182,11 +182,6 @@ status_t update_start(struct update *u, enum swap_type type)
 
 /* ---- giving up ---- */
 
-bool update_needs_abandon(const struct update *u)
-{
-    return u->progress == UPDATE_STARTED;
-}
-
 status_t update_abandon(struct update *u)
 {
     TRY(rites(u)->unmark(u));

@@ -132,15 +132,6 @@ MUST_USE status_t update_resume(struct update *u);
 MUST_USE status_t update_abandon(struct update *u);
 
 /**
- * Tells whether update_abandon() would change anything.
- *
- * @param[in] u  update after update_look()
- *
- * @retval true  it would
- */
-MUST_USE bool update_needs_abandon(const struct update *u);
-
-/**
  * Tells whether an image is the one that the running update displaced: only
  * then a revert may bring it back.
  *

@@ -45,7 +45,12 @@ static int setup(void **state)
 
 static status_t copy(uint32_t from_off, uint32_t to_off, uint32_t len)
 {
-    const struct copy c = {&from, &to, from_off, to_off, len};
+    const struct copy c = {.from = &from,
+                           .to = &to,
+                           .from_off = from_off,
+                           .to_off = to_off,
+                           .len = len,
+                           .map_off = PLAN_NONE};
 
     return copy_range(&c);
 }

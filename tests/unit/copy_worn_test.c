@@ -96,7 +96,8 @@ static status_t copy_with(uint32_t stuck_addr, uint8_t stuck_value)
 {
     struct region from;
     struct region to;
-    const struct copy c = {&from, &to, 0, 0, HALF_LEN};
+    const struct copy c = {
+        .from = &from, .to = &to, .len = HALF_LEN, .map_off = PLAN_NONE};
 
     pattern_fill(flash.data, FLASH_LEN, 1);
     flash.stuck_addr = stuck_addr;

@@ -232,10 +232,10 @@ static void a_given_up_update_is_not_found_again(void **state)
     put_state(AREA_SCRATCH, SWAP_TEST, 0xa0c);
     put_state(AREA_PRIMARY, SWAP_TEST, 0xa0c);
     assert_int_equal(update_look(&update), OK);
-    assert_true(update_needs_abandon(&update));
+    assert_int_equal(update.progress, UPDATE_STARTED);
     assert_int_equal(update_abandon(&update), OK);
     expect_found(UPDATE_IDLE, SWAP_NONE, 0);
-    assert_false(update_needs_abandon(&update));
+    assert_int_equal(update.progress, UPDATE_IDLE);
     assert_int_equal(update.state[AREA_PRIMARY].image_ok, MARK_SET);
 }
 
