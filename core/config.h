@@ -96,4 +96,19 @@ MUST_USE uint8_t config_align(uint8_t given);
  */
 MUST_USE uint8_t config_image(uint8_t given);
 
+/**
+ * Returns the length of all sectors of the flash.
+ *
+ * @retval bytes, a power of two; 0 if the flash has to be asked
+ */
+MUST_USE uint32_t config_sector_len(void);
+
+/**
+ * Tells whether the areas are known to fit the flash and each other.
+ *
+ * @retval true   they were checked when the program was built
+ * @retval false  they have to be checked when they are opened
+ */
+MUST_USE bool config_is_checked(void);
+
 #endif

@@ -6,6 +6,7 @@
 #include "core/region.h"
 
 #include "base/memory.h"
+#include "core/config.h"
 
 #define REGION_CHUNK 256 /* bytes compared at a time; one flash page */
 
@@ -90,10 +91,16 @@ status_t region_read_units(const struct region *r, uint32_t off, uint8_t *dst,
 status_t region_sector_at(const struct region *r, uint32_t off,
                           struct region_sector *sector)
 {
+    uint32_t known = config_sector_len();
     struct flash_sector s;
 
     if (off >= r->len) {
         return REGION_E_RANGE;
+    }
+    if (known != 0) {
+        /* a region starts with a sector */
+        *sector = (struct region_sector){off & ~(known - 1), known};
+        return OK;
     }
     TRY(flash_sector_at(r->flash, r->base + off, &s));
     sector->off = s.addr - r->base;

@@ -22,33 +22,45 @@ static const struct update_rites *rites(const struct update *u)
 
 /* ---- opening ---- */
 
+static uint32_t record_count(const struct update *u, enum plan_area which)
+{
+    return which == AREA_SCRATCH ? TRAILER_SCRATCH_RECORDS
+                                 : (uint32_t)config_of(u)->sector_max *
+                                       TRAILER_RECORDS_PER_SECTOR;
+}
+
 static status_t area_open(struct update *u, enum plan_area which,
                           struct flash *flash, const struct config_area *at)
 {
     struct trailer *t = &u->geometry.trailer[which];
 
     t->align = config_of(u)->max_align;
-    t->record_count =
-        which == AREA_SCRATCH
-            ? TRAILER_SCRATCH_RECORDS
-            : (uint32_t)config_of(u)->sector_max * TRAILER_RECORDS_PER_SECTOR;
+    t->record_count = record_count(u, which);
+    if (config_is_checked()) {
+        t->area = (struct region){flash, at->addr, at->len};
+        return OK;
+    }
     return region_open(&t->area, flash, at->addr, at->len);
 }
 
 status_t update_open(struct update *u, const struct boot_config *config,
                      struct flash *flash, uint8_t image)
 {
+    const struct config_area *slot =
+        config_known(config)->slot[config_image(image)];
+
     memset(u, 0, sizeof(*u));
     u->config = config;
     u->image = image;
-    u->geometry.mode = config->mode;
-    TRY(area_open(u, AREA_PRIMARY, flash, &config->slot[image][SLOT_PRIMARY]));
-    TRY(area_open(u, AREA_SECONDARY, flash,
-                  &config->slot[image][SLOT_SECONDARY]));
-    if (config->mode == UPDATE_SCRATCH) {
-        TRY(area_open(u, AREA_SCRATCH, flash, &config->scratch));
+    u->geometry.mode = config_known(config)->mode;
+    TRY(area_open(u, AREA_PRIMARY, flash, &slot[SLOT_PRIMARY]));
+    TRY(area_open(u, AREA_SECONDARY, flash, &slot[SLOT_SECONDARY]));
+    if (config_of(u)->mode == UPDATE_SCRATCH) {
+        TRY(area_open(u, AREA_SCRATCH, flash, &config_of(u)->scratch));
     }
-    return plan_check(&u->geometry, config->sector_max);
+    return config_is_checked()
+               ? OK
+               : plan_check(&u->geometry, config_of(u)->sector_max);
 }
 
 static void be_idle(struct update *u)

@@ -36,6 +36,9 @@ uint32_t plan_boundary_above(const struct plan_geometry *g, uint32_t off)
     uint32_t p_end = plan_sector_end(primary, off);
     uint32_t s_end = plan_sector_end(secondary, off);
 
+    if (config_sector_len() != 0) {
+        return off + config_sector_len();
+    }
     while (p_end != s_end) {
         if (p_end < s_end && p_end < primary->len) {
             p_end = plan_sector_end(primary, p_end);
@@ -55,6 +58,9 @@ uint32_t plan_boundary_below(const struct plan_geometry *g, uint32_t off)
     uint32_t p = plan_sector_start(primary, off - 1);
     uint32_t s = plan_sector_start(secondary, off - 1);
 
+    if (config_sector_len() != 0) {
+        return off - config_sector_len();
+    }
     /* both reach 0 at the latest */
     while (p != s) {
         if (p > s) {

@@ -170,6 +170,11 @@ static void print_knowledge(const struct boot_config *boot, FILE *out)
     print_known("uint8_t config_align(uint8_t given)", align, out);
     print_known("uint8_t config_image(uint8_t given)",
                 boot->image_count == 1 ? "0" : "given", out);
+    (void)fprintf(out,
+                  "\nuint32_t config_sector_len(void)\n{\n    return %u;\n}\n",
+                  CONF_SECTOR_LEN);
+    (void)fputs("\nbool config_is_checked(void)\n{\n    return true;\n}\n",
+                out);
 }
 
 void conf_source_print(const struct conf *conf, FILE *out)

@@ -92,6 +92,8 @@ static const struct {
                  "    return given;\n"},
     {"", "    .flash_len = 0x400000,\n    .bootloader = 0x0,\n"},
     {"CONFIG_ESP_FLASH_SIZE=32MB\n", "    .flash_len = 0x1000000,\n"},
+    {"", "uint32_t config_sector_len(void)\n{\n    return 4096;\n"},
+    {"", "bool config_is_checked(void)\n{\n    return true;\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
     {"", "    if (level <= LOG_INFO) {\n        log_print(level, text, a, b);"},
