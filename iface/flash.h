@@ -82,7 +82,7 @@ MUST_USE status_t flash_read(struct flash *flash, uint32_t addr, void *dst,
  * @param[in]     addr   bytes from the start of the flash
  * @param[in,out] len    in: bytes wanted, > 0; out: bytes lent, 1 .. wanted
  * @param[out]    view   the bytes, any alignment; valid until the next call
- *                       with this flash that is not flash_write()
+ *                       with this flash
  *
  * @retval OK
  * @retval FLASH_E_RANGE  addr + len leaves the flash

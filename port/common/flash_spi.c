@@ -9,7 +9,7 @@
  *     programming clears the bits of the pages it touches; the next read maps
  *     them anew. Pages that share an entry of the table are never fresh at
  *     the same time.
- * W2  While a command runs the cache is off: it must not fetch meanwhile.
+ * W2  While commands change the flash the cache is off: it must not fetch then.
  *
  * Source: ESP32-C3 Technical Reference Manual v1.2, 27; vendor's register
  * headers of SPI_MEM and EXTMEM, and of ESP32's SPI.
@@ -79,21 +79,13 @@ static status_t wait_idle(void)
     return FLASH_E_IO;
 }
 
+/* W2: the cache is off. */
 static status_t change_run(uint32_t command, uint32_t addr)
 {
-    status_t status;
-
-    cache_stop();
-    status = command_run(SPI_MEM_CMD_WREN);
-    if (status == OK) {
-        mmio_write(chip.spi1 + SPI_MEM_ADDR, addr);
-        status = command_run(command);
-    }
-    if (status == OK) {
-        status = wait_idle();
-    }
-    cache_start();
-    return status;
+    TRY(command_run(SPI_MEM_CMD_WREN));
+    mmio_write(chip.spi1 + SPI_MEM_ADDR, addr);
+    TRY(command_run(command));
+    return wait_idle();
 }
 
 /* JEDEC: the third byte is the logarithm of the size on nearly all parts. */
@@ -282,24 +274,34 @@ static status_t program(struct flash *flash, uint32_t addr, const uint8_t *src,
     return change_run(SPI_MEM_CMD_PP, addr | len << 24);
 }
 
-status_t flash_write(struct flash *flash, uint32_t addr, const void *src,
-                     uint32_t len)
+static status_t program_all(struct flash *flash, uint32_t addr,
+                            const uint8_t *src, uint32_t len)
 {
-    const uint8_t *p = src;
     uint32_t n;
 
-    TRY(range_check(flash, addr, len));
-    if ((addr | len) % WRITE_LEN != 0) {
-        return FLASH_E_ALIGN;
-    }
     for (uint32_t done = 0; done < len; done += n) {
         uint32_t at = addr + done;
 
         n = smaller(len - done, PAGE_LEN - at % PAGE_LEN);
         n = smaller(n, BUFFER_LEN);
-        TRY(program(flash, at, p + done, n));
+        TRY(program(flash, at, src + done, n));
     }
     return OK;
+}
+
+status_t flash_write(struct flash *flash, uint32_t addr, const void *src,
+                     uint32_t len)
+{
+    status_t status;
+
+    TRY(range_check(flash, addr, len));
+    if ((addr | len) % WRITE_LEN != 0) {
+        return FLASH_E_ALIGN;
+    }
+    cache_stop();
+    status = program_all(flash, addr, src, len);
+    cache_start();
+    return status;
 }
 
 static status_t erase_at(struct flash *flash, uint32_t addr, uint32_t left,
@@ -314,16 +316,26 @@ static status_t erase_at(struct flash *flash, uint32_t addr, uint32_t left,
     return change_run(SPI_MEM_CMD_SE, addr);
 }
 
-status_t flash_erase(struct flash *flash, uint32_t addr, uint32_t len)
+static status_t erase_all(struct flash *flash, uint32_t addr, uint32_t len)
 {
     uint32_t n;
+
+    for (uint32_t done = 0; done < len; done += n) {
+        TRY(erase_at(flash, addr + done, len - done, &n));
+    }
+    return OK;
+}
+
+status_t flash_erase(struct flash *flash, uint32_t addr, uint32_t len)
+{
+    status_t status;
 
     TRY(range_check(flash, addr, len));
     if ((addr | len) % SECTOR_LEN != 0) {
         return FLASH_E_ALIGN;
     }
-    for (uint32_t done = 0; done < len; done += n) {
-        TRY(erase_at(flash, addr + done, len - done, &n));
-    }
-    return OK;
+    cache_stop();
+    status = erase_all(flash, addr, len);
+    cache_start();
+    return status;
 }

@@ -32,6 +32,7 @@ class Chip:
     loader_data: int    # lowest data address of the loader, what the log names
                         # as limit; None: it has none in dram
     loader_code: int    # the same place seen from iram; None: it can not be
+    options: tuple = () # for the emulator
 
     @property
     def banner(self):
@@ -63,7 +64,9 @@ CHIPS = {chip.name: chip for chip in [
          revision="v3.0", strap=0x12,
          iram=(0x40080000, 0x400AA000), dram=(0x3FFAE000, 0x40000000),
          flash_code=0x400D0000,
-         loader_data=None, loader_code=None),
+         loader_data=0x3FFFF000, loader_code=0x400A0000,
+         # of the flash-boot mode: it counts the time of the machine below
+         options=("-global", "timer.esp32.timg.wdt_disable=true")),
 ]}
 
 # No emulator: told once, not claim by claim.

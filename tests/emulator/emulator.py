@@ -70,7 +70,7 @@ def command_line(chip, program, flash, efuse):
         "-global", f"driver=nvram.{chip.name}.efuse,property=drive,"
                    "value=efuse",
         "-global", f"driver={chip.name}.gpio,property=strap_mode,"
-                   f"value={chip.strap:#x}"]
+                   f"value={chip.strap:#x}", *chip.options]
 
 
 class Run:

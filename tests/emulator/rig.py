@@ -186,7 +186,8 @@ class Device:
     def sim(self, name, *words):
         files = [word for path in self.rig.conf(self.product)
                  for word in ("-c", path)]
-        command([self.rig.sallyport, "sim", name, *files, "-f", self.flash,
+        command([self.rig.sallyport, "sim", name, *files,
+                 "--target", self.chip.name, "-f", self.flash,
                  *words])
 
     def sign(self, version, *options, app=None, key=None, length=0):
