@@ -57,7 +57,7 @@ CHIPS = {chip.name: chip for chip in [
          strap=0x04,
          iram=(0x40370000, 0x403E0000), dram=(0x3FC88000, 0x3FD00000),
          flash_code=0x42000000,
-         loader_data=None, loader_code=None),
+         loader_data=0x3FCD8000, loader_code=0x403C8000),
     Chip(name="esp32", program="qemu-system-xtensa",
          rom="ets Jul 29 2019 12:21:46",
          efuse_len=124, efuse_bits=((0x0D, 0x80), (0x16, 0x10)),

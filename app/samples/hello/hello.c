@@ -4,6 +4,7 @@
  * slot and the state of its update on UART0, and does what keys ask for. Its
  * flash layout is the default configuration of the chip. Drivers are the
  * bootloader's; a product would use those of its operating system.
+ * PRIMARY_ADDR, SECONDARY_ADDR and SLOT_LEN come from the build.
  */
 #include "app/update.h"
 #include "core/image.h"
@@ -13,18 +14,12 @@
 #include "port/common/uart.h"
 #include "port/common/watchdog.h"
 
-/* port/esp32c3/bootloader.conf */
-#define PRIMARY_ADDR   0x20000u
-#define SECONDARY_ADDR 0x1e0000u
-#define SLOT_LEN       0x1c0000u
-
 /* SPEC, Espressif parameters */
 #define ALIGN   8u
 #define SECTORS 512u
 
-#define UART_FIFO               0x00
-#define UART_STATUS             0x1c
-#define UART_STATUS_RXFIFO_MASK 0x3ffu
+#define UART_FIFO   0x00
+#define UART_STATUS 0x1c
 
 #define RTC_OPTIONS0           0x00
 #define RTC_OPTIONS0_SYS_RESET (1u << 31)
@@ -35,7 +30,7 @@ static struct {
     struct app_slots slots;
 } hello;
 
-_Noreturn void hello_main(void);
+_Noreturn void sample_main(void);
 
 /* ---- printing ---- */
 
@@ -148,8 +143,7 @@ static void reset(void)
 /* The RTC watchdog runs since the bootloader armed it. */
 static uint8_t wait_key(void)
 {
-    while ((mmio_read(chip.uart0 + UART_STATUS) & UART_STATUS_RXFIFO_MASK) ==
-           0) {
+    while ((mmio_read(chip.uart0 + UART_STATUS) & chip.uart.count_mask) == 0) {
         watchdog_feed();
     }
     return (uint8_t)mmio_read(chip.uart0 + UART_FIFO);
@@ -196,7 +190,7 @@ static status_t open_slots(void)
     return open_slot(&hello.slots.secondary, SECONDARY_ADDR);
 }
 
-_Noreturn void hello_main(void)
+_Noreturn void sample_main(void)
 {
     status_t status = open_slots();
 

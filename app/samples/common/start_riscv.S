@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where the bootloader enters the sample, on a stack that is the loader's:
- * takes its own, zeroes its variables.
+ * Where the bootloader enters a sample on RISC-V, on a stack that is the
+ * loader's: takes its own, zeroes its variables.
  */
-    .section .start, "ax"
+    .section .text.start, "ax"
     .global _start
 _start:
     la sp, stack_end
@@ -13,5 +13,5 @@ _start:
     sw zero, 0(t0)
     addi t0, t0, 4
     j 1b
-2:  call hello_main
+2:  call sample_main
 3:  j 3b
