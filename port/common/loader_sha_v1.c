@@ -14,6 +14,7 @@
 #define SHA_512_LOAD     0xb8
 #define SHA_512_BUSY     0xbc
 #define BLOCK_WORDS      32u
+#define LENGTH_WORDS     4u
 #define DIGEST_WORDS     8u /* the first half */
 
 extern uint8_t loader_sha[];
@@ -65,7 +66,10 @@ void loader_hash_close(void)
     uint32_t bits = hash.count * 32;
 
     loader_hash_add(0x80);
-    while (hash.count % BLOCK_WORDS != BLOCK_WORDS - 1) {
+    /* the length has LENGTH_WORDS: all but the last are zero, too */
+    for (uint32_t zeros = 1;
+         zeros < LENGTH_WORDS || hash.count % BLOCK_WORDS != BLOCK_WORDS - 1;
+         zeros++) {
         loader_hash_add(0);
     }
     loader_hash_add(swapped(bits));

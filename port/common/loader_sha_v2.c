@@ -15,6 +15,7 @@
 #define SHA_M_MEM    0x80
 #define SHA_MODE_256 2u
 #define BLOCK_WORDS  16u
+#define LENGTH_WORDS 2u
 #define STATE_WORDS  8u
 
 extern uint8_t loader_sha[];
@@ -62,7 +63,10 @@ void loader_hash_close(void)
     uint32_t bits = hash.count * 32;
 
     loader_hash_add(0x80);
-    while (hash.count % BLOCK_WORDS != BLOCK_WORDS - 1) {
+    /* the length has LENGTH_WORDS: all but the last are zero, too */
+    for (uint32_t zeros = 1;
+         zeros < LENGTH_WORDS || hash.count % BLOCK_WORDS != BLOCK_WORDS - 1;
+         zeros++) {
         loader_hash_add(0);
     }
     loader_hash_add(swapped(bits));

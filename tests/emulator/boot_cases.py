@@ -196,6 +196,19 @@ def segment_up_to_the_loader_is_loaded(rig, folder):
         run.never("error")
 
 
+def segments_of_any_length_are_loaded(rig, folder):
+    """The loader pads what it hashes: to blocks of 64 bytes, on ESP32 of 128."""
+    app = rig.hello()
+    start, off, length = words_of(app, DRAM, 3)
+    length += -(length + words_of(app, IRAM, 3)[2]) % 128
+    device = rig.device(folder)
+    for more in range(0, 128, 4):
+        longer = with_words(app, DRAM, [start, off, length + more])
+        device.install("primary", "1.0.0", app=longer, length=1000)
+        with device.run() as run:
+            expect_hello(run, "1.0.0", "confirmed")
+
+
 def entry_outside_of_the_code_window_is_refused(rig, folder):
     start = words_of(rig.hello(), DRAM, 1)[0]
     _is_refused(rig, folder, with_words(rig.hello(), 1, [start]),
