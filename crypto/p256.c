@@ -6,9 +6,8 @@
  * Numbers modulo p and n are below the modulus at all times. Those modulo p
  * are in Montgomery's domain: x stands for x / 2^256.
  *
- * Source: FIPS 186-4, D.1.2.3 (curve); Handbook of Applied Cryptography, 14.36
- * (Montgomery multiplication); Hankerson, Menezes, Vanstone, Guide to Elliptic
- * Curve Cryptography, 3.2.2 (points).
+ * Source: FIPS 186-4, D.1.2.3 (curve); Hankerson, Menezes, Vanstone, Guide to
+ * Elliptic Curve Cryptography, 3.2.2 (points).
  */
 #include "crypto/p256.h"
 
@@ -18,28 +17,23 @@
 
 #define WORDS NUMBER_WORDS
 
-/** What multiplication wants of a modulus m. */
-struct modulus {
-    uint32_t m[WORDS];
-    uint32_t square[WORDS]; /* 2^512 mod m: takes a number into the domain */
-    uint32_t inverse;       /* -1 / m mod 2^32 */
-};
+static const uint32_t field_m[WORDS] = {0xffffffff, 0xffffffff, 0xffffffff,
+                                        0x00000000, 0x00000000, 0x00000000,
+                                        0x00000001, 0xffffffff};
+static const uint32_t order_m[WORDS] = {0xfc632551, 0xf3b9cac2, 0xa7179e84,
+                                        0xbce6faad, 0xffffffff, 0xffffffff,
+                                        0x00000000, 0xffffffff};
 
-static const struct modulus field = {
-    .m = {0xffffffff, 0xffffffff, 0xffffffff, 0x00000000, 0x00000000,
-          0x00000000, 0x00000001, 0xffffffff},
-    .square = {0x00000003, 0x00000000, 0xffffffff, 0xfffffffb, 0xfffffffe,
-               0xffffffff, 0xfffffffd, 0x00000004},
-    .inverse = 1,
-};
+static const struct number_modulus field = {field_m, WORDS, 1};
+static const struct number_modulus order = {order_m, WORDS, 0xee00bc4f};
 
-static const struct modulus order = {
-    .m = {0xfc632551, 0xf3b9cac2, 0xa7179e84, 0xbce6faad, 0xffffffff,
-          0xffffffff, 0x00000000, 0xffffffff},
-    .square = {0xbe79eea2, 0x83244c95, 0x49bd6fa6, 0x4699799c, 0x2b6bec59,
-               0x2845b239, 0xf3d95620, 0x66e12d94},
-    .inverse = 0xee00bc4f,
-};
+/* 2^512 modulo p and n: take a number into the domain. */
+static const uint32_t field_square[WORDS] = {0x00000003, 0x00000000, 0xffffffff,
+                                             0xfffffffb, 0xfffffffe, 0xffffffff,
+                                             0xfffffffd, 0x00000004};
+static const uint32_t order_square[WORDS] = {0xbe79eea2, 0x83244c95, 0x49bd6fa6,
+                                             0x4699799c, 0x2b6bec59, 0x2845b239,
+                                             0xf3d95620, 0x66e12d94};
 
 /* In the domain: b of the curve's equation, 1, and the base point. */
 static const uint32_t curve_b[WORDS] = {0x29c4bddf, 0xd89cdf62, 0x78843090,
@@ -99,73 +93,23 @@ static uint32_t add_words(uint32_t *z, const uint32_t *x, const uint32_t *y)
     return (uint32_t)sum;
 }
 
-/* z = x - y; returns the borrow. */
-static uint32_t sub_words(uint32_t *z, const uint32_t *x, const uint32_t *y)
-{
-    uint32_t borrow = 0;
-
-    for (uint32_t i = 0; i < WORDS; i++) {
-        uint64_t difference = (uint64_t)x[i] - y[i] - borrow;
-
-        z[i] = (uint32_t)difference;
-        borrow = (uint32_t)(difference >> 32) & 1;
-    }
-    return borrow;
-}
-
-static bool is_below(const uint32_t *x, const struct modulus *mod)
-{
-    uint32_t i = WORDS - 1;
-
-    while (i > 0 && x[i] == mod->m[i]) {
-        i--;
-    }
-    return x[i] < mod->m[i];
-}
-
-/* z + carry 2^256, which is below 2m, modulo m. */
-static void reduce(uint32_t *z, uint32_t carry, const struct modulus *mod)
-{
-    if (carry != 0 || !is_below(z, mod)) {
-        (void)sub_words(z, z, mod->m);
-    }
-}
-
 static void add(uint32_t *z, const uint32_t *x, const uint32_t *y)
 {
     uint32_t carry = add_words(z, x, y);
 
-    reduce(z, carry, &field);
+    number_reduce(z, carry, &field);
 }
 
 static void subtract(uint32_t *z, const uint32_t *x, const uint32_t *y)
 {
-    if (sub_words(z, x, y) != 0) {
-        (void)add_words(z, z, field.m);
+    if (number_subtract(z, x, y, WORDS) != 0) {
+        (void)add_words(z, z, field_m);
     }
-}
-
-/* z = x y / 2^256 mod m */
-static void multiply_mod(uint32_t *z, const uint32_t *x, const uint32_t *y,
-                         const struct modulus *mod)
-{
-    uint32_t t[2 * WORDS + 1] = {0};
-
-    for (uint32_t i = 0; i < WORDS; i++) {
-        uint64_t top = number_add_product(t + i, y, x[i], WORDS);
-
-        top += number_add_product(t + i, mod->m, t[i] * mod->inverse, WORDS);
-        top += t[i + WORDS];
-        t[i + WORDS] = (uint32_t)top;
-        t[i + WORDS + 1] = (uint32_t)(top >> 32);
-    }
-    copy(z, t + WORDS);
-    reduce(z, t[2 * WORDS], mod);
 }
 
 static void multiply(uint32_t *z, const uint32_t *x, const uint32_t *y)
 {
-    multiply_mod(z, x, y, &field);
+    number_multiply_mod(z, x, y, &field);
 }
 
 /* x^(n - 2), both in the domain of n: 1 / x. */
@@ -175,11 +119,11 @@ static void invert(uint32_t *z, const uint32_t *x)
 
     copy(power, x);
     for (uint32_t i = 255; i-- > 0;) {
-        uint32_t word = order.m[i / 32] - (i < 32 ? 2 : 0);
+        uint32_t word = order_m[i / 32] - (i < 32 ? 2 : 0);
 
-        multiply_mod(power, power, power, &order);
+        number_multiply_mod(power, power, power, &order);
         if ((word >> i % 32 & 1) != 0) {
-            multiply_mod(power, power, x, &order);
+            number_multiply_mod(power, power, x, &order);
         }
     }
     copy(z, power);
@@ -187,13 +131,13 @@ static void invert(uint32_t *z, const uint32_t *x)
 
 /* Big-endian bytes; tells whether the number is below m. */
 static bool read_number(uint32_t *x, const uint8_t *p,
-                        const struct modulus *mod)
+                        const struct number_modulus *mod)
 {
     for (uint32_t i = WORDS; i-- > 0; p += 4) {
         x[i] = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
                (uint32_t)p[2] << 8 | p[3];
     }
-    return is_below(x, mod);
+    return number_is_less(x, mod->m, WORDS);
 }
 
 /* ---- points ---- */
@@ -207,8 +151,8 @@ static bool read_point(uint32_t *x, uint32_t *y, const uint8_t *p)
     if (!read_number(x, p, &field) || !read_number(y, p + P256_LEN, &field)) {
         return false;
     }
-    multiply(x, x, field.square);
-    multiply(y, y, field.square);
+    multiply(x, x, field_square);
+    multiply(y, y, field_square);
 
     multiply(right, x, x);
     multiply(right, right, x);
@@ -327,8 +271,8 @@ static void term_scale(struct term *t, const uint32_t *a,
     uint32_t k[WORDS];
 
     copy(k, a);
-    reduce(k, 0, &order);
-    multiply_mod(k, k, inverse, &order);
+    number_reduce(k, 0, &order);
+    number_multiply_mod(k, k, inverse, &order);
     number_digits_open(&t->digits, k);
 }
 
@@ -345,7 +289,7 @@ static bool sum_of(struct sum *sum, const uint8_t *point, const uint8_t *digest,
         !read_number(s, numbers + P256_LEN, &order) || is_zero(s)) {
         return false;
     }
-    multiply_mod(s, s, order.square, &order);
+    number_multiply_mod(s, s, order_square, &order);
     invert(s, s);
     if (!read_number(a, numbers, &order) || is_zero(a)) {
         return false;
@@ -363,7 +307,7 @@ static verdict_t equal_numbers(const uint32_t *a, const uint32_t *b)
 {
     uint32_t difference[WORDS];
 
-    (void)sub_words(difference, a, b);
+    (void)number_subtract(difference, a, b, WORDS);
     return is_zero(difference) ? verdict_pass() : verdict_fail();
 }
 
@@ -373,7 +317,7 @@ static verdict_t sum_has_x(const struct sum *sum, const uint32_t *r)
     uint32_t left[WORDS];
     uint32_t t[WORDS];
 
-    multiply(t, r, field.square);
+    multiply(t, r, field_square);
     multiply(left, sum->z, sum->z);
     multiply(left, left, t);
     return verdict_both(equal_numbers(left, sum->x),
@@ -394,8 +338,8 @@ verdict_t p256_verify(const uint8_t point[2 * P256_LEN],
     (void)read_number(r, numbers, &order);
     verdict = sum_has_x(&sum, r);
     /* r is x mod n, and x may lie between n and p */
-    if (!verdict_is_pass(verdict) && add_words(r, r, order.m) == 0 &&
-        is_below(r, &field)) {
+    if (!verdict_is_pass(verdict) && add_words(r, r, order_m) == 0 &&
+        number_is_less(r, field_m, WORDS)) {
         verdict = sum_has_x(&sum, r);
     }
     return verdict;

@@ -10,6 +10,7 @@
 #include "iface/bignum.h"
 
 #include "base/memory.h"
+#include "crypto/number.h"
 #include "iface/mmio.h"
 #include "port/common/chip.h"
 #include "port/common/rsa_engine.h"
@@ -21,13 +22,12 @@
 #define RSA_X_MEM   0x600
 #define RSA_M_PRIME 0x800
 
-#define WORDS_MAX (BIGNUM_LEN_MAX / 4)
-#define EXPONENT  65537u
-#define SPIN_MAX  100000000u
+#define EXPONENT 65537u
+#define SPIN_MAX 100000000u
 
 /* A number: words from the lowest to the highest. */
 struct number {
-    uint32_t word[WORDS_MAX];
+    uint32_t word[NUMBER_WORDS_MAX];
 };
 
 static void number_get(struct number *n, const uint8_t *p, uint32_t words)
@@ -40,58 +40,12 @@ static void number_get(struct number *n, const uint8_t *p, uint32_t words)
     }
 }
 
-static bool is_less(const struct number *a, const struct number *b,
-                    uint32_t words)
+/* a = 2a mod n */
+static void double_mod(struct number *a, const struct number_modulus *n)
 {
-    for (uint32_t i = words; i-- > 0;) {
-        if (a->word[i] != b->word[i]) {
-            return a->word[i] < b->word[i];
-        }
-    }
-    return false;
-}
+    uint32_t carry = number_add_product(a->word, a->word, 1, n->words);
 
-static void subtract(struct number *a, const struct number *b, uint32_t words)
-{
-    uint32_t borrow = 0;
-
-    for (uint32_t i = 0; i < words; i++) {
-        uint32_t d = a->word[i] - b->word[i];
-        uint32_t under = a->word[i] < b->word[i];
-
-        a->word[i] = d - borrow;
-        borrow = under | (d < borrow);
-    }
-}
-
-/* a = 2a mod n, for a < n. */
-static void double_mod(struct number *a, const struct number *n, uint32_t words)
-{
-    uint32_t carry = 0;
-
-    for (uint32_t i = 0; i < words; i++) {
-        uint32_t w = a->word[i];
-
-        a->word[i] = w << 1 | carry;
-        carry = w >> 31;
-    }
-    if (carry != 0 || !is_less(a, n, words)) {
-        subtract(a, n, words);
-    }
-}
-
-/*
- * R^2 mod n with R = 2^(32 words): starts at R - n, which is below n since
- * the top bit of n is set, and doubles.
- */
-static void square_of_r(struct number *r, const struct number *n,
-                        uint32_t words)
-{
-    memset(r, 0, sizeof(*r));
-    subtract(r, n, words);
-    for (uint32_t i = 0; i < 32 * words; i++) {
-        double_mod(r, n, words);
-    }
+    number_reduce(a->word, carry, n);
 }
 
 /* -1 / n mod 2^32 by Newton's iteration; each round doubles the right bits. */
@@ -105,10 +59,27 @@ static uint32_t negative_inverse(uint32_t n)
     return 0u - x;
 }
 
-static void memory_put(uint32_t offset, const struct number *n, uint32_t words)
+/*
+ * R^2 mod n for R = 2^(32 words): starts at R - n, which is R mod n since the
+ * top bit of n is set; doubles to R 2^words; and squares, where each square is
+ * divided by R, five times to R 2^(32 words).
+ */
+static void square_of_r(struct number *r, const struct number_modulus *n)
+{
+    memset(r, 0, sizeof(*r));
+    (void)number_subtract(r->word, r->word, n->m, n->words);
+    for (uint32_t i = 0; i < n->words; i++) {
+        double_mod(r, n);
+    }
+    for (uint32_t i = 0; i < 5; i++) {
+        number_multiply_mod(r->word, r->word, r->word, n);
+    }
+}
+
+static void memory_put(uint32_t offset, const uint32_t *n, uint32_t words)
 {
     for (uint32_t i = 0; i < words; i++) {
-        mmio_write(chip.rsa + offset + 4 * i, n->word[i]);
+        mmio_write(chip.rsa + offset + 4 * i, n[i]);
     }
 }
 
@@ -122,20 +93,20 @@ status_t rsa_engine_wait(uint32_t offset)
     return CRYPTO_E_FAULT;
 }
 
-static status_t engine_run(const struct number *n, const struct number *base,
-                           const struct number *r2, uint32_t words)
+static status_t engine_run(const struct number_modulus *n,
+                           const struct number *base, const struct number *r2)
 {
     struct number exponent;
 
     memset(&exponent, 0, sizeof(exponent));
     exponent.word[0] = EXPONENT;
     TRY(rsa_engine_open());
-    memory_put(RSA_M_MEM, n, words);
-    memory_put(RSA_X_MEM, base, words);
-    memory_put(RSA_Y_MEM, &exponent, words);
-    memory_put(RSA_Z_MEM, r2, words);
-    mmio_write(chip.rsa + RSA_M_PRIME, negative_inverse(n->word[0]));
-    return rsa_engine_run(words);
+    memory_put(RSA_M_MEM, n->m, n->words);
+    memory_put(RSA_X_MEM, base->word, n->words);
+    memory_put(RSA_Y_MEM, exponent.word, n->words);
+    memory_put(RSA_Z_MEM, r2->word, n->words);
+    mmio_write(chip.rsa + RSA_M_PRIME, n->inverse);
+    return rsa_engine_run(n->words);
 }
 
 static void result_get(uint8_t *out, uint32_t words)
@@ -156,20 +127,21 @@ status_t bignum_rsa_public(const uint8_t *n, const uint8_t *base, uint8_t *out,
     struct number modulus;
     struct number x;
     struct number r2;
-    uint32_t words = (uint32_t)len / 4;
+    struct number_modulus mod = {modulus.word, (uint32_t)len / 4, 0};
 
     if ((len != 256 && len != 384) || (n[0] & 0x80) == 0 ||
         (n[len - 1] & 1) == 0) {
         return CRYPTO_E_KEY;
     }
-    number_get(&modulus, n, words);
-    number_get(&x, base, words);
-    if (!is_less(&x, &modulus, words)) {
+    number_get(&modulus, n, mod.words);
+    number_get(&x, base, mod.words);
+    if (!number_is_less(x.word, modulus.word, mod.words)) {
         return CRYPTO_E_FAULT;
     }
-    square_of_r(&r2, &modulus, words);
+    mod.inverse = negative_inverse(modulus.word[0]);
+    square_of_r(&r2, &mod);
     watchdog_feed();
-    TRY(engine_run(&modulus, &x, &r2, words));
-    result_get(out, words);
+    TRY(engine_run(&mod, &x, &r2));
+    result_get(out, mod.words);
     return OK;
 }
