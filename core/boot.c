@@ -288,8 +288,8 @@ static status_t act_failed(struct boot *b, const struct boot_decision *d,
 
 static status_t refuse(struct boot_result *result, uint8_t image, status_t why)
 {
-    log_line(LOG_ERROR, "nothing boots: image %u, error %x", image,
-             (uint32_t)why);
+    log_line(LOG_ERROR, "nothing boots: image %u, primary slot: error %x",
+             image, (uint32_t)why);
     result->verdict = verdict_fail();
     result->image = image;
     result->why = why;

@@ -54,7 +54,8 @@ def damaged_image_is_refused_and_retried_by_reset(rig, folder):
     device = rig.device(folder)
     device.install("primary", "1.0.0", length=60000)
     device.change("primary", 40000)
-    _refused(device, HASH_ERROR, "nothing boots: image 0, error 0x309")
+    _refused(device, HASH_ERROR,
+             "nothing boots: image 0, primary slot: error 0x309")
 
 
 def _refused_once(device, *lines):

@@ -199,6 +199,19 @@ POWERLOSS_CASE(all_good, DEPTH(2), TEAR_ALL, ONE, TWO, THREE)
 #endif
 """,
     "tests/cli/expected/out.txt": "as printed \n\nno end",
+    "base/status.h": C_TAG + """/* Errors. */
+#ifndef BASE_STATUS_H
+#define BASE_STATUS_H
+
+#define STATUS_LIST(X)                                                         \\
+    X(GOOD_E_IO, 0x0101, "it did not answer")                                  \\
+    X(GOOD_E_LONG, 0x0102, "it took long")
+
+#endif
+""",
+    "docs/log.md": "# Log\n\n| text |\n|---|\n\n"
+                   "| `0x101` | it did not answer | wait |\n"
+                   "| `0x102` | it took long | wait |\n",
     "README.md": "# Good\n\nSee [the header](base/good.h) and "
                  "[below](#good).\n",
 }
@@ -305,6 +318,11 @@ FAULTS = [
     ("links", append("README.md", "[gone](docs/gone.md)\n")),
     ("links", append("README.md", "![gone](docs/gone.svg)\n")),
     ("links", append("README.md", "[gone](base/good.h#x) [y](#nowhere)\n")),
+    ("log", append("core/act.c", "void act_log(void)\n{\n"
+                   '    log_line(1, "act "\n             "%u", 0, 0);\n}\n', 3)),
+    ("log", new("docs/log.md", "| `act` | gone |\n", "1: nobody")),
+    ("log", swap("base/status.h", "took long", "took longer",
+                 "base/status.h:1:")),
     ("spdx", swap("core/act.c", C_TAG, "", "core/act.c:1:")),
     ("spdx", swap("core/act.c", "/* See act.h. */\n", "", "core/act.c:2:")),
     ("spdx", swap("tools/x.sh", "# SPDX", "# ", "tools/x.sh:1:")),
