@@ -48,8 +48,13 @@
 #define SIZE_SOLD_LOG2 27 /* 128 MiB */
 #define ID_NONE        0xffffffu
 
-/* A 64 KiB erase may take 3 s on slow parts: polled far beyond that. */
-#define POLL_MAX 100000000u
+/*
+ * A 64 KiB erase may take 3 s on slow parts. A look takes a microsecond at the
+ * least: a flash that is busy for 10 s is broken. The controller itself needs
+ * no longer than a command has bits.
+ */
+#define LOOK_MAX 10000000u
+#define POLL_MAX 1000000u
 
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
@@ -69,12 +74,12 @@ static status_t command_run(uint32_t command)
 
 static status_t wait_idle(void)
 {
-    for (uint32_t i = 0; i < POLL_MAX; i++) {
+    for (uint32_t i = 0; i < LOOK_MAX; i++) {
+        watchdog_feed();
         TRY(command_run(SPI_MEM_CMD_RDSR));
         if ((mmio_read(chip.spi1 + chip.spi.status) & STATUS_BUSY) == 0) {
             return OK;
         }
-        watchdog_feed();
     }
     return FLASH_E_IO;
 }
