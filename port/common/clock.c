@@ -51,7 +51,7 @@
 #define SPIN_MAX 10000u
 
 /* A round takes 3 cycles of 80 MHz at least. */
-static void pause_us(uint32_t us)
+void clock_pause_us(uint32_t us)
 {
     for (volatile uint32_t i = us * 27; i > 0; i--) {
     }
@@ -84,7 +84,7 @@ static void search_await(void)
             break;
         }
     }
-    pause_us(10);
+    clock_pause_us(10);
     mmio_change(SEARCH, SEARCH_FORCE_GO, SEARCH_FORCE_STOP);
 }
 
@@ -111,7 +111,7 @@ static void search_end(void)
 
 static void pll_start(void)
 {
-    pause_us(20); /* its power is on since board_open() */
+    clock_pause_us(20); /* its power is on since board_open() */
     mmio_change(board.clock.cpu_period, 0, board.clock.pll_is_480);
     search_begin();
     for (uint32_t i = 0; i < board.pll_count; i++) {
@@ -119,7 +119,7 @@ static void pll_start(void)
                       board_pll[i].set);
     }
     search_end();
-    pause_us(160); /* the longest that the vendor allows it, on ESP32 */
+    clock_pause_us(160); /* the longest that the vendor allows it, on ESP32 */
 }
 
 /* What applications read there: the number twice. */
@@ -137,7 +137,7 @@ static void write_records(void)
 static void pll_stop(void)
 {
     select_source(SOURCE_CRYSTAL);
-    pause_us(20);
+    clock_pause_us(20);
     mmio_change(chip.rtc + RTC_OPTIONS0, 0, RTC_OPTIONS0_PLL_OFF);
     mmio_change(chip.rtc + RTC_OPTIONS0, RTC_OPTIONS0_PLL_OFF, 0);
 }
@@ -154,7 +154,7 @@ void clock_open(void)
     mmio_change(board.clock.cpu_period, CPU_PERIOD_MASK, 0);
     mmio_change(board.clock.crystal_divider, CRYSTAL_DIVIDER_MASK, 0);
     select_source(SOURCE_PLL);
-    pause_us(40);
+    clock_pause_us(40);
     if (board.clock.uart_divider != 0) {
         mmio_write(chip.uart0 + UART_CLKDIV, board.clock.uart_divider);
     }

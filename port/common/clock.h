@@ -6,6 +6,8 @@
 #ifndef PORT_COMMON_CLOCK_H
 #define PORT_COMMON_CLOCK_H
 
+#include <stdint.h>
+
 #define CLOCK_BUS_HZ 80000000u /* after clock_open() */
 
 /**
@@ -13,5 +15,12 @@
  * crystal and bus for the application; after board_open().
  */
 void clock_open(void);
+
+/**
+ * Waits.
+ *
+ * @param[in] us  microseconds at 80 MHz, at the least; up to 100000000
+ */
+void clock_pause_us(uint32_t us);
 
 #endif

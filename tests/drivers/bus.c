@@ -22,8 +22,12 @@ uint32_t bus_count;
 uint32_t bus_reads;
 void (*bus_written)(uint32_t addr, uint32_t value);
 
+static uint32_t noise_addr;
+static uint32_t noise;
+
 void bus_clear(void)
 {
+    noise_addr = 0;
     memset(registers, 0, sizeof(registers));
     register_count = 0;
     bus_count = 0;
@@ -57,9 +61,18 @@ void bus_hold(uint32_t addr, uint32_t value)
     registers[i].held = true;
 }
 
+void bus_noise(uint32_t addr)
+{
+    noise_addr = addr;
+}
+
 uint32_t mmio_read(uint32_t addr)
 {
     bus_reads++;
+    if (addr == noise_addr && addr != 0) {
+        noise = noise * 1664525 + 1013904223; /* Numerical Recipes, 7.1 */
+        return noise;
+    }
     return registers[find(addr)].value;
 }
 

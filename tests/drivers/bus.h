@@ -45,4 +45,11 @@ void bus_put(uint32_t addr, uint32_t value);
  */
 void bus_hold(uint32_t addr, uint32_t value);
 
+/**
+ * Lets a register read as another value each time, the same ones in each run.
+ *
+ * @param[in] addr  register; 0: none
+ */
+void bus_noise(uint32_t addr);
+
 #endif
