@@ -89,26 +89,37 @@ static status_t hash_payload(struct verify *v, uint32_t len)
     return OK;
 }
 
-static status_t take_counter(struct verify *v, uint16_t len)
-{
-    uint8_t bytes[4];
+/* The first bytes of an entry: all of one that is looked into here. */
+struct entry {
+    uint16_t type;
+    uint16_t len; /* bytes of the whole entry */
+    uint8_t data[HASH_LEN];
+};
 
-    if (len != sizeof(bytes) || v->facts->has_counter) {
+static bool is_signature(const struct verify *v, uint16_t type)
+{
+    const struct signature_algorithm *algorithm = config_of(v)->signature;
+
+    return algorithm != NULL && type == algorithm->tlv_type;
+}
+
+static status_t take_counter(struct image_facts *facts, const struct entry *e)
+{
+    if (e->len != 4 || facts->has_counter) {
         return IMAGE_E_COUNTER;
     }
-    TRY(hashed_read(v, bytes, sizeof(bytes)));
-    v->facts->has_counter = true;
-    v->facts->counter = le32(bytes);
+    facts->has_counter = true;
+    facts->counter = le32(e->data);
     return OK;
 }
 
 /* Keeps the highest version that is asked of each image. */
-static void require_version(struct image_facts *facts, const uint8_t *entry)
+static void require_version(struct image_facts *facts, const uint8_t *data)
 {
     struct image_version version;
-    uint8_t image = entry[0];
+    uint8_t image = data[0];
 
-    image_version_get(entry + 4, &version);
+    image_version_get(data + 4, &version);
     if (image >= CONFIG_IMAGE_MAX) {
         facts->needs_unknown = true;
     } else if (!facts->needs[image] ||
@@ -118,63 +129,84 @@ static void require_version(struct image_facts *facts, const uint8_t *entry)
     }
 }
 
-static status_t take_dependency(struct verify *v, uint16_t len)
+/* Where there is one image nobody asks what it depends on. */
+static void take_dependency(struct verify *v, const struct entry *e)
 {
-    uint8_t entry[DEPENDENCY_LEN];
-
-    if (len != sizeof(entry)) {
-        v->facts->needs_unknown = true;
-        return hashed_skip(v, len);
+    if (config_of(v)->image_count == 1) {
+        return;
     }
-    TRY(hashed_read(v, entry, sizeof(entry)));
-    require_version(v->facts, entry);
-    return OK;
+    if (e->len == DEPENDENCY_LEN) {
+        require_version(v->facts, e->data);
+    } else {
+        v->facts->needs_unknown = true;
+    }
 }
 
-static status_t take_key_hash(struct verify *v, uint16_t len)
+/* Where no signature is asked for nobody looks for a key. */
+static status_t take_key_hash(struct verify *v, const struct entry *e)
 {
-    v->key_named = false;
-    if (len > HASH_LEN) {
+    if (config_of(v)->signature == NULL) {
+        return OK;
+    }
+    if (e->len > HASH_LEN) {
         return IMAGE_E_TLV;
     }
-    if (len != HASH_LEN) {
-        return hashed_skip(v, len);
-    }
-    TRY(hashed_read(v, v->key_hash, HASH_LEN));
-    v->key_named = true;
+    v->key_named = e->len == HASH_LEN;
+    memcpy(v->key_hash, e->data, HASH_LEN);
     return OK;
 }
 
 /*
- * One protected entry, hashed as it is read (V2). A SHA-256 entry can not hold
- * the hash of itself, so here it is always wrong.
+ * One protected entry, which was hashed as it was read (V2). A SHA-256 entry
+ * can not hold the hash of itself, so here it is always wrong.
  */
-static status_t take_protected(struct verify *v, uint16_t type, uint16_t len)
+static status_t take_protected(struct verify *v, const struct entry *e)
 {
-    if (type == IMAGE_TLV_SHA256) {
+    switch (e->type) {
+    case IMAGE_TLV_SHA256:
         return IMAGE_E_HASH;
-    }
-    if (type == IMAGE_TLV_SEC_CNT) {
-        return take_counter(v, len);
-    }
-    if (type == IMAGE_TLV_DEPENDENCY) {
-        return take_dependency(v, len);
-    }
-    if (type == IMAGE_TLV_KEYHASH) {
-        return take_key_hash(v, len);
+    case IMAGE_TLV_SEC_CNT:
+        return take_counter(v->facts, e);
+    case IMAGE_TLV_DEPENDENCY:
+        take_dependency(v, e);
+        return OK;
+    case IMAGE_TLV_KEYHASH:
+        return take_key_hash(v, e);
+    default:
+        break;
     }
     /* nor can a signature hold the signature of itself: its key is used up */
-    if (config_of(v)->signature != NULL &&
-        type == config_of(v)->signature->tlv_type) {
+    if (is_signature(v, e->type)) {
         v->key_named = false;
     }
-    return hashed_skip(v, len);
+    return OK;
+}
+
+/* Reads and hashes the entry that starts at v->off, before end. */
+static status_t hashed_entry(struct verify *v, uint32_t end, struct entry *e)
+{
+    uint8_t head[IMAGE_TLV_HEAD_LEN];
+    uint32_t n;
+
+    if (end - v->off < IMAGE_TLV_HEAD_LEN) {
+        return IMAGE_E_TLV;
+    }
+    TRY(hashed_read(v, head, sizeof(head)));
+    e->type = le16(head);
+    e->len = le16(head + 2);
+    if (e->len > end - v->off) {
+        return IMAGE_E_TLV;
+    }
+    n = smaller(e->len, HASH_LEN);
+    TRY(hashed_read(v, e->data, n));
+    return hashed_skip(v, e->len - n);
 }
 
 /* The area's info, whose length must be the header's; then its entries. */
 static status_t hash_protected(struct verify *v)
 {
-    uint8_t head[IMAGE_TLV_HEAD_LEN];
+    uint8_t head[IMAGE_TLV_INFO_LEN];
+    struct entry entry;
     uint32_t area_len = v->facts->header.protected_len;
     uint32_t end = v->off + area_len;
 
@@ -189,14 +221,8 @@ static status_t hash_protected(struct verify *v)
         return IMAGE_E_TLV;
     }
     while (v->off != end) {
-        if (end - v->off < IMAGE_TLV_HEAD_LEN) {
-            return IMAGE_E_TLV;
-        }
-        TRY(hashed_read(v, head, sizeof(head)));
-        if (le16(head + 2) > end - v->off) {
-            return IMAGE_E_TLV;
-        }
-        TRY(take_protected(v, le16(head), le16(head + 2)));
+        TRY(hashed_entry(v, end, &entry));
+        TRY(take_protected(v, &entry));
     }
     return OK;
 }
@@ -218,16 +244,11 @@ static status_t hash_image(struct verify *v)
     return OK;
 }
 
-static status_t check_hash(struct verify *v, const struct image_tlv *tlv)
+static status_t check_hash(struct verify *v, const struct entry *e)
 {
-    uint8_t claimed[HASH_LEN];
-
     v->hash_ok = verdict_fail();
-    if (tlv->len != HASH_LEN) {
-        return IMAGE_E_HASH;
-    }
-    TRY(region_read(v->slot, tlv->off, claimed, sizeof(claimed)));
-    if (!secure_equal(claimed, v->facts->digest, HASH_LEN)) {
+    if (e->len != HASH_LEN ||
+        !secure_equal(e->data, v->facts->digest, HASH_LEN)) {
         return IMAGE_E_HASH;
     }
     v->hash_ok = verdict_pass();
@@ -273,19 +294,6 @@ static status_t check_signature(struct verify *v, const struct image_tlv *tlv)
     return verdict_is_pass(v->signature_ok) ? OK : IMAGE_E_SIGNATURE;
 }
 
-static status_t read_key_hash(struct verify *v, const struct image_tlv *tlv)
-{
-    v->key_named = false;
-    if (tlv->len > HASH_LEN) {
-        return IMAGE_E_TLV;
-    }
-    if (tlv->len == HASH_LEN) {
-        TRY(region_read(v->slot, tlv->off, v->key_hash, HASH_LEN));
-        v->key_named = true;
-    }
-    return OK;
-}
-
 static bool type_is_unprotected(uint16_t type)
 {
     for (uint32_t i = 0; i < sizeof(UNPROTECTED_TYPES); i++) {
@@ -298,20 +306,19 @@ static bool type_is_unprotected(uint16_t type)
 
 static status_t check_entry(struct verify *v, const struct image_tlv *tlv)
 {
-    if (!type_is_unprotected(tlv->type)) {
+    struct entry e = {.type = tlv->type, .len = tlv->len};
+
+    if (!type_is_unprotected(e.type)) {
         return IMAGE_E_TLV_TYPE;
     }
-    if (tlv->type == IMAGE_TLV_SHA256) {
-        return check_hash(v, tlv);
+    TRY(region_read(v->slot, tlv->off, e.data, smaller(e.len, HASH_LEN)));
+    if (e.type == IMAGE_TLV_SHA256) {
+        return check_hash(v, &e);
     }
-    if (tlv->type == IMAGE_TLV_KEYHASH) {
-        return read_key_hash(v, tlv);
+    if (e.type == IMAGE_TLV_KEYHASH) {
+        return take_key_hash(v, &e);
     }
-    if (config_of(v)->signature != NULL &&
-        tlv->type == config_of(v)->signature->tlv_type) {
-        return check_signature(v, tlv);
-    }
-    return OK;
+    return is_signature(v, e.type) ? check_signature(v, tlv) : OK;
 }
 
 static status_t verify_run(struct verify *v, uint32_t len_max)
