@@ -104,6 +104,14 @@ MUST_USE uint8_t config_image(uint8_t given);
 MUST_USE uint32_t config_sector_len(void);
 
 /**
+ * Tells whether erased bytes may read as anything but 0xff.
+ *
+ * @retval true   the flash may be encrypted: what is erased has to be asked
+ * @retval false  erased bytes read as 0xff
+ */
+MUST_USE bool config_is_encrypted(void);
+
+/**
  * Tells whether the areas are known to fit the flash and each other.
  *
  * @retval true   they were checked when the program was built

@@ -30,6 +30,11 @@ uint32_t config_sector_len(void)
     return 0;
 }
 
+bool config_is_encrypted(void)
+{
+    return true;
+}
+
 bool config_is_checked(void)
 {
     return false;

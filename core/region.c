@@ -78,6 +78,9 @@ status_t region_read_units(const struct region *r, uint32_t off, uint8_t *dst,
     uint32_t unit = flash_write_len(r->flash);
     bool erased;
 
+    if (!config_is_encrypted()) {
+        return region_read(r, off, dst, len);
+    }
     for (uint32_t i = 0; i < len; i += unit) {
         TRY(region_is_erased(r, off + i, unit, &erased));
         TRY(region_read(r, off + i, dst + i, unit));
@@ -167,8 +170,8 @@ static status_t chunk_equal(struct region_place a, struct region_place b,
 
     TRY(region_read(a.region, a.off, a_data, len));
     TRY(region_read(b.region, b.off, b_data, len));
-    if (memcmp(a_data, b_data, len) == 0) {
-        *equal = true;
+    *equal = memcmp(a_data, b_data, len) == 0;
+    if (*equal || !config_is_encrypted()) {
         return OK;
     }
     for (uint32_t i = 0; i < len && same; i += unit) {

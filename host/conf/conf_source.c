@@ -157,8 +157,9 @@ static void print_known(const char *head, const char *value, FILE *out)
                   value);
 }
 
-static void print_knowledge(const struct boot_config *boot, FILE *out)
+static void print_knowledge(const struct conf *conf, FILE *out)
 {
+    const struct boot_config *boot = &conf->boot;
     char align[4];
 
     (void)snprintf(align, sizeof(align), "%u", boot->max_align);
@@ -173,6 +174,9 @@ static void print_knowledge(const struct boot_config *boot, FILE *out)
     (void)fprintf(out,
                   "\nuint32_t config_sector_len(void)\n{\n    return %u;\n}\n",
                   CONF_SECTOR_LEN);
+    (void)fprintf(out,
+                  "\nbool config_is_encrypted(void)\n{\n    return %s;\n}\n",
+                  word(conf->flash_encryption.enabled));
     (void)fputs("\nbool config_is_checked(void)\n{\n    return true;\n}\n",
                 out);
 }
@@ -200,6 +204,6 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   word(conf->watchdog), reached(conf->flash_len),
                   conf->bootloader.addr, word(conf->multi_processor));
     print_strategy(conf->boot.mode, out);
-    print_knowledge(&conf->boot, out);
+    print_knowledge(conf, out);
     conf_console_print(conf, out);
 }

@@ -93,6 +93,10 @@ static const struct {
     {"", "    .flash_len = 0x400000,\n    .bootloader = 0x0,\n"},
     {"CONFIG_ESP_FLASH_SIZE=32MB\n", "    .flash_len = 0x1000000,\n"},
     {"", "uint32_t config_sector_len(void)\n{\n    return 4096;\n"},
+    {"", "bool config_is_encrypted(void)\n{\n    return false;\n"},
+    {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+     "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
+     "bool config_is_encrypted(void)\n{\n    return true;\n"},
     {"", "bool config_is_checked(void)\n{\n    return true;\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
