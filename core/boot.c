@@ -17,6 +17,12 @@ static uint8_t image_count(const struct boot *b)
     return config_known(b->config)->image_count;
 }
 
+/* The image of a decision. */
+static uint8_t image_of(const struct boot_decision *d)
+{
+    return config_image(d->image);
+}
+
 static struct update *update_of(struct boot *b, uint8_t image)
 {
     return &b->update[config_image(image)];
@@ -103,9 +109,9 @@ static enum look look_of(status_t why)
     return why == FLASH_E_IO ? LOOK_UNREADABLE : LOOK_INVALID;
 }
 
-static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot)
+static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot,
+                             struct slot_facts *s)
 {
-    struct slot_facts *s = &state_of(b, i)->slot[slot];
     const struct region *region = slot_region(b, i, slot);
     uint32_t len_max = plan_image_max(&update_of(b, i)->geometry);
     verdict_t v = verdict_fail();
@@ -150,19 +156,20 @@ static void look_back(struct boot *b, uint8_t i)
 
 static status_t act_look(struct boot *b, const struct boot_decision *d)
 {
-    const struct slot_facts *s = &state_of(b, d->image)->slot[d->slot];
-    verdict_t v = verify_slot(b, d->image, d->slot);
+    uint8_t i = image_of(d);
+    struct slot_facts *s = &state_of(b, i)->slot[d->slot];
+    verdict_t v = verify_slot(b, i, d->slot, s);
 
     if (d->slot == SLOT_PRIMARY) {
-        b->verdict[config_image(d->image)] = v;
+        b->verdict[i] = v;
     } else if (s->look == LOOK_VALID) {
-        look_back(b, d->image);
+        look_back(b, i);
     }
     if (s->look != LOOK_VALID) {
         log_line(LOG_WARNING,
                  d->slot == SLOT_PRIMARY ? "image %u: primary slot: error %x"
                                          : "image %u: secondary slot: error %x",
-                 d->image, (uint32_t)s->why);
+                 i, (uint32_t)s->why);
     }
     return OK;
 }
@@ -189,14 +196,14 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
 {
     status_t status;
 
-    log_line(LOG_INFO, update_text(d->type), d->image, 0);
-    forget_looks(b, d->image);
-    b->facts.settled_count = (uint8_t)(d->image + 1);
-    status = update_start(update_of(b, d->image), d->type);
+    log_line(LOG_INFO, update_text(d->type), image_of(d), 0);
+    forget_looks(b, image_of(d));
+    b->facts.settled_count = (uint8_t)(image_of(d) + 1);
+    status = update_start(update_of(b, image_of(d)), d->type);
     if (status == SWAP_E_NO_ROOM) {
         /* nothing was touched: the present image stays */
         log_line(LOG_WARNING, "image %u: no room to exchange the images",
-                 d->image, 0);
+                 image_of(d), 0);
         return OK;
     }
     return status;
@@ -205,34 +212,34 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
 static status_t act_resume(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_INFO, "image %u: finishing the interrupted update, step %u",
-             d->image, update_of(b, d->image)->next);
-    forget_looks(b, d->image);
-    b->facts.settled_count = (uint8_t)(d->image + 1);
-    return update_resume(update_of(b, d->image));
+             image_of(d), update_of(b, image_of(d))->next);
+    forget_looks(b, image_of(d));
+    b->facts.settled_count = (uint8_t)(image_of(d) + 1);
+    return update_resume(update_of(b, image_of(d)));
 }
 
 static status_t act_abandon(struct boot *b, const struct boot_decision *d)
 {
-    log_line(LOG_WARNING, "image %u: update given up before it began", d->image,
-             0);
-    b->facts.settled_count = (uint8_t)(d->image + 1);
-    return update_abandon(update_of(b, d->image));
+    log_line(LOG_WARNING, "image %u: update given up before it began",
+             image_of(d), 0);
+    b->facts.settled_count = (uint8_t)(image_of(d) + 1);
+    return update_abandon(update_of(b, image_of(d)));
 }
 
 static status_t act_clear(struct boot *b, const struct boot_decision *d)
 {
-    state_of(b, d->image)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    state_of(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     return trailer_erase(
-        &update_of(b, d->image)->geometry.trailer[AREA_SECONDARY]);
+        &update_of(b, image_of(d))->geometry.trailer[AREA_SECONDARY]);
 }
 
 static status_t act_discard(struct boot *b, const struct boot_decision *d)
 {
-    const struct region *slot = slot_region(b, d->image, SLOT_SECONDARY);
+    const struct region *slot = slot_region(b, image_of(d), SLOT_SECONDARY);
 
     log_line(LOG_WARNING, "image %u: update refused, error %x; slot erased",
-             d->image, (uint32_t)d->why);
-    state_of(b, d->image)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+             image_of(d), (uint32_t)d->why);
+    state_of(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     return region_clear(slot, 0, slot->len);
 }
 
@@ -275,12 +282,12 @@ static status_t act_on(struct boot *b, const struct boot_decision *d)
 static status_t act_failed(struct boot *b, const struct boot_decision *d,
                            status_t status)
 {
-    log_line(LOG_ERROR, "image %u: flash failed, error %x", d->image,
+    log_line(LOG_ERROR, "image %u: flash failed, error %x", image_of(d),
              (uint32_t)status);
     if (d->act == ACT_UPDATE || d->act == ACT_RESUME) {
         return status;
     }
-    b->facts.settled_count = (uint8_t)(d->image + 1);
+    b->facts.settled_count = (uint8_t)(image_of(d) + 1);
     return OK;
 }
 

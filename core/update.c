@@ -2,6 +2,8 @@
 /* See update.h for U1 .. U4. */
 #include "core/update.h"
 
+#include <stddef.h>
+
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "core/copy.h"
@@ -29,18 +31,27 @@ static uint32_t record_count(const struct update *u, enum plan_area which)
                                        TRAILER_RECORDS_PER_SECTOR;
 }
 
-static status_t area_open(struct update *u, enum plan_area which,
-                          struct flash *flash, const struct config_area *at)
+static void area_set(struct update *u, enum plan_area which,
+                     struct flash *flash, const struct config_area *at)
 {
     struct trailer *t = &u->geometry.trailer[which];
 
     t->align = config_of(u)->max_align;
     t->record_count = record_count(u, which);
-    if (config_is_checked()) {
-        t->area = (struct region){flash, at->addr, at->len};
-        return OK;
+    t->area = (struct region){flash, at->addr, at->len};
+}
+
+static status_t areas_check(const struct update *u)
+{
+    for (uint32_t i = 0; i < AREA_COUNT; i++) {
+        const struct region *area = &u->geometry.trailer[i].area;
+        struct region checked;
+
+        if (area->flash != NULL) {
+            TRY(region_open(&checked, area->flash, area->base, area->len));
+        }
     }
-    return region_open(&t->area, flash, at->addr, at->len);
+    return plan_check(&u->geometry, config_of(u)->sector_max);
 }
 
 status_t update_open(struct update *u, const struct boot_config *config,
@@ -53,14 +64,12 @@ status_t update_open(struct update *u, const struct boot_config *config,
     u->config = config;
     u->image = image;
     u->geometry.mode = config_known(config)->mode;
-    TRY(area_open(u, AREA_PRIMARY, flash, &slot[SLOT_PRIMARY]));
-    TRY(area_open(u, AREA_SECONDARY, flash, &slot[SLOT_SECONDARY]));
+    area_set(u, AREA_PRIMARY, flash, &slot[SLOT_PRIMARY]);
+    area_set(u, AREA_SECONDARY, flash, &slot[SLOT_SECONDARY]);
     if (config_of(u)->mode == UPDATE_SCRATCH) {
-        TRY(area_open(u, AREA_SCRATCH, flash, &config_of(u)->scratch));
+        area_set(u, AREA_SCRATCH, flash, &config_of(u)->scratch);
     }
-    return config_is_checked()
-               ? OK
-               : plan_check(&u->geometry, config_of(u)->sector_max);
+    return config_is_checked() ? OK : areas_check(u);
 }
 
 static void be_idle(struct update *u)
