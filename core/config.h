@@ -97,6 +97,24 @@ MUST_USE uint8_t config_align(uint8_t given);
 MUST_USE uint8_t config_image(uint8_t given);
 
 /**
+ * Returns the length of a slot; all slots of a chip build have the same.
+ *
+ * @param[in] given  length that the caller keeps, bytes
+ *
+ * @retval the same
+ */
+MUST_USE uint32_t config_slot_len(uint32_t given);
+
+/**
+ * Returns the number of records that the trailer of a slot has room for.
+ *
+ * @param[in] given  number that the caller keeps
+ *
+ * @retval the same
+ */
+MUST_USE uint32_t config_slot_records(uint32_t given);
+
+/**
  * Returns the length of all sectors of the flash.
  *
  * @retval bytes, a power of two; 0 if the flash has to be asked

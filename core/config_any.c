@@ -25,6 +25,16 @@ uint8_t config_image(uint8_t given)
     return given;
 }
 
+uint32_t config_slot_len(uint32_t given)
+{
+    return given;
+}
+
+uint32_t config_slot_records(uint32_t given)
+{
+    return given;
+}
+
 uint32_t config_sector_len(void)
 {
     return 0;

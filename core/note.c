@@ -22,15 +22,17 @@ static const struct trailer *primary_trailer(const struct plan_geometry *g)
 /* N of SPEC: as many granules as the slot may have sectors. */
 static uint32_t granule_count(const struct plan_geometry *g)
 {
-    return primary_trailer(g)->record_count / TRAILER_RECORDS_PER_SECTOR;
+    return config_slot_records(primary_trailer(g)->record_count) /
+           TRAILER_RECORDS_PER_SECTOR;
 }
 
 /* Bytes that one bit stands for: a power of two, so that it divides sectors. */
 static uint32_t granule_len(const struct plan_geometry *g)
 {
+    uint32_t slot_len = config_slot_len(primary_trailer(g)->area.len);
     uint32_t len = BLOCK_LEN;
 
-    while (len * granule_count(g) < primary_trailer(g)->area.len) {
+    while (len * granule_count(g) < slot_len) {
         len *= 2;
     }
     return len;
@@ -43,7 +45,7 @@ static uint32_t map_len(const struct plan_geometry *g)
 
 static uint32_t digest_off(const struct plan_geometry *g)
 {
-    return trailer_off(primary_trailer(g)) - HASH_LEN;
+    return trailer_slot_off(primary_trailer(g)) - HASH_LEN;
 }
 
 static uint32_t map_off(const struct plan_geometry *g)
@@ -54,7 +56,7 @@ static uint32_t map_off(const struct plan_geometry *g)
 bool note_fits(const struct plan_geometry *g)
 {
     struct region_sector first;
-    uint32_t off = trailer_off(primary_trailer(g));
+    uint32_t off = trailer_slot_off(primary_trailer(g));
 
     return config_mode(g->mode) != UPDATE_OVERWRITE && g->end != 0 &&
            trailer_first_sector(primary_trailer(g), &first) == OK &&

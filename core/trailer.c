@@ -66,18 +66,29 @@ uint32_t trailer_fields_off(const struct trailer *t)
     return t->area.len - fields_len(t);
 }
 
+static uint32_t off_in(const struct trailer *t, uint32_t area_len,
+                       uint32_t records)
+{
+    uint32_t len = records * flash_write_len(t->area.flash) + fields_len(t);
+
+    return len < area_len ? area_len - len : area_len;
+}
+
 uint32_t trailer_off(const struct trailer *t)
 {
-    uint32_t unit = flash_write_len(t->area.flash);
-    uint32_t len = t->record_count * unit + fields_len(t);
+    return off_in(t, t->area.len, t->record_count);
+}
 
-    return len < t->area.len ? t->area.len - len : t->area.len;
+uint32_t trailer_slot_off(const struct trailer *t)
+{
+    return off_in(t, config_slot_len(t->area.len),
+                  config_slot_records(t->record_count));
 }
 
 status_t trailer_first_sector(const struct trailer *t,
                               struct region_sector *sec)
 {
-    return region_sector_at(&t->area, trailer_off(t), sec);
+    return region_sector_at(&t->area, trailer_slot_off(t), sec);
 }
 
 static void magic_get(const struct trailer *t, uint8_t magic[MAGIC_LEN])

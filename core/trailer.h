@@ -71,6 +71,15 @@ enum trailer_flag {
 MUST_USE uint32_t trailer_off(const struct trailer *t);
 
 /**
+ * The same for a slot: what is known of all slots when linking is used.
+ *
+ * @param[in] t  trailer of a slot
+ *
+ * @retval bytes from the start of the slot; its length if it is too small
+ */
+MUST_USE uint32_t trailer_slot_off(const struct trailer *t);
+
+/**
  * Returns where the fields behind the records start.
  *
  * @param[in] t  trailer
@@ -80,9 +89,9 @@ MUST_USE uint32_t trailer_off(const struct trailer *t);
 MUST_USE uint32_t trailer_fields_off(const struct trailer *t);
 
 /**
- * Finds the first sector that the trailer touches.
+ * Finds the first sector that the trailer of a slot touches.
  *
- * @param[in]  t    trailer
+ * @param[in]  t    trailer of a slot
  * @param[out] sec  sector
  *
  * @retval OK

@@ -66,7 +66,7 @@ static status_t scratch_check(const struct plan_geometry *g)
 static uint32_t scratch_image_max(const struct plan_geometry *g)
 {
     const struct trailer *scratch = &g->trailer[AREA_SCRATCH];
-    uint32_t trailer = trailer_off(&g->trailer[AREA_PRIMARY]);
+    uint32_t trailer = trailer_slot_off(&g->trailer[AREA_PRIMARY]);
     uint32_t scratch_trailer_len = scratch->area.len - trailer_off(scratch);
     uint32_t p_end = plan_sector_end(&g->trailer[AREA_PRIMARY].area, trailer);
     uint32_t s_end = plan_sector_end(&g->trailer[AREA_SECONDARY].area, trailer);
@@ -96,7 +96,7 @@ static uint32_t scratch_step_count(const struct plan_geometry *g)
 static uint32_t copy_len(const struct plan_geometry *g, uint32_t start,
                          uint32_t end)
 {
-    uint32_t trailer = trailer_off(&g->trailer[AREA_PRIMARY]);
+    uint32_t trailer = trailer_slot_off(&g->trailer[AREA_PRIMARY]);
 
     if (end != g->end || !plan_reaches_trailer(g)) {
         return end - start;

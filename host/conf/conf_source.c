@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 
+#include "core/trailer.h"
 #include "crypto/signature.h"
 #include "host/conf/conf_console.h"
 
@@ -161,14 +162,22 @@ static void print_knowledge(const struct conf *conf, FILE *out)
 {
     const struct boot_config *boot = &conf->boot;
     char align[4];
+    char len[12];
+    char records[12];
 
     (void)snprintf(align, sizeof(align), "%u", boot->max_align);
+    (void)snprintf(len, sizeof(len), "0x%" PRIx32,
+                   boot->slot[0][SLOT_PRIMARY].len);
+    (void)snprintf(records, sizeof(records), "%u",
+                   (unsigned)boot->sector_max * TRAILER_RECORDS_PER_SECTOR);
     print_known("const struct boot_config *config_known("
                 "const struct boot_config *given)",
                 "&product.boot", out);
     print_known("enum update_mode config_mode(enum update_mode given)",
                 modes[boot->mode], out);
     print_known("uint8_t config_align(uint8_t given)", align, out);
+    print_known("uint32_t config_slot_len(uint32_t given)", len, out);
+    print_known("uint32_t config_slot_records(uint32_t given)", records, out);
     print_known("uint8_t config_image(uint8_t given)",
                 boot->image_count == 1 ? "0" : "given", out);
     (void)fprintf(out,
