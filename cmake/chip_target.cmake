@@ -2,7 +2,7 @@
 #
 # A chip build is asked for by -DMCUBOOT_TARGET=<chip>. Before project(), so
 # that a wrong name is told before any compiler is looked for.
-set(chip_supported esp32c3 esp32s2 esp32s3)
+set(chip_supported esp32 esp32c3 esp32s2 esp32s3)
 
 list(JOIN chip_supported ", " chip_names)
 if(NOT MCUBOOT_TARGET)

@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/sha_block.h"
 
 #define SHA_TEXT     0x00
 #define SHA_256      0x90 /* the registers of an engine, and in them: */
@@ -26,11 +27,6 @@
 /* bits of PERI_CLK_EN and PERI_RST_EN */
 #define PERI_EN_SHA        (1u << 1)
 #define PERI_EN_SECUREBOOT (1u << 3) /* its reset holds SHA in reset too */
-
-static uint32_t swapped(uint32_t v)
-{
-    return __builtin_bswap32(v);
-}
 
 static void engine_run(const struct sha_stream *s, uint32_t what)
 {
@@ -54,20 +50,6 @@ uint32_t sha_engine_block_len(const struct sha_stream *s)
     return s->kind == SHA_512 ? 8 * SHA_BLOCK_WORDS : 4 * SHA_BLOCK_WORDS;
 }
 
-/* Four words a round: an image goes through here. */
-static void block_put(const uint32_t *words, uint32_t len)
-{
-    uint32_t text = chip.sha + SHA_TEXT;
-
-    for (uint32_t end = text + len; text != end; text += 16) {
-        mmio_write(text, swapped(words[0]));
-        mmio_write(text + 4, swapped(words[1]));
-        mmio_write(text + 8, swapped(words[2]));
-        mmio_write(text + 12, swapped(words[3]));
-        words += 4;
-    }
-}
-
 /* In place if the blocks are made of words, else by way of the stream's. */
 void sha_engine_add(struct sha_stream *s, const uint8_t *p, size_t count)
 {
@@ -79,7 +61,7 @@ void sha_engine_add(struct sha_stream *s, const uint8_t *p, size_t count)
         if (((uintptr_t)p & 3) != 0) {
             words = memcpy(s->block, p, block_len);
         }
-        block_put(words, block_len);
+        sha_block_put(chip.sha + SHA_TEXT, words, block_len);
         engine_run(s, s->len == 0 ? SHA_START : SHA_CONTINUE);
         s->len += block_len;
         p += block_len;
@@ -89,9 +71,9 @@ void sha_engine_add(struct sha_stream *s, const uint8_t *p, size_t count)
 void sha_engine_digest(const struct sha_stream *s, uint8_t digest[HASH_LEN])
 {
     engine_run(s, SHA_LOAD);
-    for (uint32_t i = 0; i < HASH_LEN; i += 4) {
-        uint32_t word = swapped(mmio_read(chip.sha + SHA_TEXT + i));
+    for (uint32_t i = 0; i < HASH_LEN; i++) {
+        uint32_t word = mmio_read(chip.sha + SHA_TEXT + (i & ~3u));
 
-        memcpy(digest + i, &word, sizeof(word));
+        digest[i] = (uint8_t)(word >> (24 - i % 4 * 8));
     }
 }

@@ -2,7 +2,8 @@
 #
 # What a bootloader for ESP32 is made of besides what all chips share.
 include(${chip_folder}/../common/xtensa.cmake)
-list(APPEND chip_start port/common/loader_park.S)
+list(APPEND chip_start port/common/loader_park.S
+  port/common/sha_block_xtensa.S)
 set(chip_loader_two loader_two)
 set(chip_loader_hash loader_sha_v1)
 set(chip_drivers flash_spi revision_v1 rsa rsa_v1 sha_stream sha_v1 uart

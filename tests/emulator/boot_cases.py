@@ -2,7 +2,7 @@
 """Booting: every signature, and what is refused."""
 import os
 
-from chips import needs
+from chips import needs, only
 from rig import DRAM, IRAM, expect_hello, with_words, words_of
 
 HASH_ERROR = "primary slot: error 0x309"         # IMAGE_E_HASH
@@ -208,6 +208,28 @@ def segments_of_any_length_are_loaded(rig, folder):
         device.install("primary", "1.0.0", app=longer, length=1000)
         with device.run() as run:
             expect_hello(run, "1.0.0", "confirmed")
+
+
+@only("esp32")
+def code_segment_behind_the_loader_is_loaded(rig, folder):
+    """Seen as data the loader is the end of memory; as code, which runs the
+    other way there, it is the beginning."""
+    app = rig.hello()
+    device = rig.device(folder)
+    device.install("primary", "1.0.0",
+                   app=_moved(rig, IRAM, rig.chip.loader_code + 0x1000))
+    with device.run() as run:
+        run.expect(f"starting the application at {words_of(app, 1, 1)[0]:#x}")
+        run.never("error")
+
+
+@only("esp32")
+def data_over_code_in_reverse_order_is_refused(rig, folder):
+    """Code from 0x400a4000 on fills data memory up to 0x3fffc000."""
+    app = with_words(rig.hello(), IRAM, [0x400A4000])
+    at = 0x3FFFC000 - words_of(app, DRAM, 3)[2]
+    _is_refused(rig, folder, with_words(app, DRAM, [at]),
+                *_places(OVERLAP, CODE, 0x400A4000, at))
 
 
 def entry_outside_of_the_code_window_is_refused(rig, folder):
