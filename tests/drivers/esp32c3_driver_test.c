@@ -86,7 +86,7 @@ static void a_page_is_mapped_anew_while_the_cache_is_off(void **state)
         {0x600c5000 + 4 * 5, 0x100}, /* invalid first */
         {0x600c5000 + 4 * 5, 0x2a},  /* then the page */
         {0x600c402c, 0x3c050000},    /* what to forget: start */
-        {0x600c4030, 0x10000},       /* ... length */
+        {0x600c4030, 2048},          /* lines of 32 bytes */
         {0x600c4028, 3},             /* go */
         {0x600c4000, 1},             /* on */
     };

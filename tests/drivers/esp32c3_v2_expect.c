@@ -15,6 +15,8 @@ const struct v2_expect expect = {
     .cache_ctrl = 0x600c4000,
     .cache_done = 0x600c4028,
     .cache_done_bits = 1u << 1,
+    .cache_idle = 0x600c40b0,
+    .cache_idle_bits = 1u << 0,
     .table = 0x600c5000,
     .table_len = 128,
     .table_none = 0x100,
@@ -30,7 +32,7 @@ const struct v2_expect expect = {
             {0x600c5014, 0x100},      /* entry 5: invalid first */
             {0x600c5014, 0x2a},       /* then the page */
             {0x600c402c, 0x3c050000}, /* from where */
-            {0x600c4030, 0x10000},    /* how much */
+            {0x600c4030, 2048},       /* lines of 32 bytes */
             {0x600c4028, 3},          /* go */
             {0x600c4000, 3},          /* on */
         },

@@ -197,9 +197,7 @@ static void given_cache(void)
     if (expect.cache_done != expect.cache_ctrl) {
         bus_hold(expect.cache_done, expect.cache_done_bits);
     }
-    if (expect.cache_idle != 0) {
-        bus_hold(expect.cache_idle, expect.cache_idle_bits);
-    }
+    bus_hold(expect.cache_idle, expect.cache_idle_bits);
     bus_put(expect.cache_ctrl, 3); /* on, and a bit that is not ours */
 }
 
@@ -214,6 +212,18 @@ static void a_page_is_mapped_while_the_cache_is_off(void **state)
     given_cache();
     cache_map(5, 0x2a);
     expect_writes(expect.map_5, count);
+}
+
+static void a_cache_that_fetches_is_waited_for_but_not_for_ever(void **state)
+{
+    (void)state;
+    given_cache();
+    bus_reads = 0;
+    cache_stop();
+    assert_true(bus_reads < 4);
+    bus_hold(expect.cache_idle, 0);
+    cache_stop();
+    assert_true(bus_reads > 1000);
 }
 
 static void opening_the_cache_empties_every_entry(void **state)
@@ -609,6 +619,7 @@ int main(void)
         cmocka_unit_test(a_full_fifo_holds_the_byte_back_but_not_for_ever),
         cmocka_unit_test(draining_waits_for_fifo_and_transmitter),
         cmocka_unit_test(a_page_is_mapped_while_the_cache_is_off),
+        cmocka_unit_test(a_cache_that_fetches_is_waited_for_but_not_for_ever),
         cmocka_unit_test(opening_the_cache_empties_every_entry),
         cmocka_unit_test(the_flash_is_identified),
         cmocka_unit_test(a_flash_that_does_not_answer_is_told),

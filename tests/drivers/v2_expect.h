@@ -21,7 +21,7 @@ struct v2_expect {
     uint32_t cache_ctrl; /* of the cache that reads flash; bit 0 is on */
     uint32_t cache_done; /* register that tells the end of invalidating */
     uint32_t cache_done_bits;
-    uint32_t cache_idle; /* register that tells that it stands; 0: none */
+    uint32_t cache_idle; /* register that tells that it stands */
     uint32_t cache_idle_bits;
     uint32_t table;       /* first entry of the table */
     uint32_t table_len;   /* entries */
