@@ -181,6 +181,7 @@ static void forget_looks(struct boot *b, uint8_t i)
     state_of(b, i)->slot[SLOT_PRIMARY].look = LOOK_UNSEEN;
     state_of(b, i)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     b->verdict[config_image(i)] = verdict_fail();
+    b->updated = true;
 }
 
 static const char *update_text(enum swap_type type)
@@ -324,6 +325,7 @@ static status_t accept(struct boot *b, struct boot_result *result)
     result->verdict = v;
     result->why = OK;
     result->start[0] = start_of(b, 0);
+    result->updated = b->updated;
     log_line(LOG_INFO, "image 0: primary slot verified, booting", 0, 0);
     return OK;
 }

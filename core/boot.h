@@ -22,6 +22,7 @@ struct boot {
     struct update update[CONFIG_IMAGE_MAX];
     struct boot_facts facts;
     verdict_t verdict[CONFIG_IMAGE_MAX]; /* of the primary slots */
+    bool updated; /* an act has changed what the primary slots hold */
 };
 
 /** An image that may run; both pointers lead into struct boot. */
@@ -35,6 +36,7 @@ struct boot_result {
     verdict_t verdict; /* of all images; require it again beside the jump */
     status_t why;      /* OK, or why nothing boots */
     uint8_t image;     /* the one that why speaks of; 0 if OK */
+    bool updated;      /* an image was exchanged in this boot */
     /* every image, as verified: all start, or none */
     struct boot_start start[CONFIG_IMAGE_MAX];
 };

@@ -20,6 +20,7 @@
 #include "port/common/flash_spi.h"
 #include "port/common/loader.h"
 #include "port/common/product.h"
+#include "port/common/reset.h"
 #include "port/common/revision.h"
 #include "port/common/watchdog.h"
 
@@ -27,8 +28,6 @@
 #define RTC_OPTIONS0_SYS_RESET  (1u << 31)
 #define OWN_HEADER_LEN          20 /* SPEC, Bootloader image */
 #define OWN_HEADER_MIN_REVISION 15
-#define RESET_CAUSE_MASK        0x3fu
-#define RESET_CAUSE_DEEP_SLEEP  5u
 
 /* All state of the bootloader; nothing else is static. */
 static struct {
@@ -62,11 +61,6 @@ static _Noreturn void retry(void)
 _Noreturn void verdict_violation(void)
 {
     retry();
-}
-
-static uint32_t reset_cause(void)
-{
-    return mmio_read(chip.rtc + chip.reset_state) & RESET_CAUSE_MASK;
 }
 
 /* Images that are started: the second one by the second CPU. */
@@ -119,12 +113,6 @@ static bool all_load(void)
     return start_count() == 1 || images_keep_apart();
 }
 
-/* RTC memory that survived deep sleep is the application's own data. */
-static bool is_retained(const struct load_segment *s)
-{
-    return s->kind >= LOAD_RTC_FAST && reset_cause() == RESET_CAUSE_DEEP_SLEEP;
-}
-
 static void job_fill(struct loader_job *job, const struct boot_start *start)
 {
     const struct load_plan *plan = &start->facts->load;
@@ -135,7 +123,8 @@ static void job_fill(struct loader_job *job, const struct boot_start *start)
         if (s->len != 0) {
             job->piece[i].from =
                 flash_spi_map(&state.flash, start->slot->base + s->off, s->len);
-            job->piece[i].to = is_retained(s) ? 0 : s->addr;
+            job->piece[i].to =
+                reset_keeps(s, state.result.updated) ? 0 : s->addr;
             job->piece[i].len = s->len;
         }
     }

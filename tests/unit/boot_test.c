@@ -192,6 +192,23 @@ static void a_damaged_primary_does_not_run(void **state)
     assert_int_equal(rig.result.why, IMAGE_E_HASH);
 }
 
+/* Memory that outlives deep sleep is kept for the same application alone. */
+static void a_boot_tells_whether_it_changed_an_image(void **state)
+{
+    (void)state;
+    for (int mode = UPDATE_SCRATCH; mode <= UPDATE_OVERWRITE; mode++) {
+        given_pair((enum update_mode)mode);
+        expect_runs(1);
+        assert_false(rig.result.updated);
+        request(0, false);
+        expect_runs(2);
+        assert_true(rig.result.updated);
+        confirm(0);
+        expect_runs(2);
+        assert_false(rig.result.updated);
+    }
+}
+
 static void a_blank_primary_takes_a_pending_update(void **state)
 {
     const enum update_mode modes[] = {UPDATE_SCRATCH, UPDATE_MOVE,
@@ -318,6 +335,7 @@ int main(void)
         cmocka_unit_test(a_tampered_update_is_erased_and_the_old_image_runs),
         cmocka_unit_test(a_single_read_error_erases_nothing),
         cmocka_unit_test(a_damaged_primary_does_not_run),
+        cmocka_unit_test(a_boot_tells_whether_it_changed_an_image),
         cmocka_unit_test(a_blank_primary_takes_a_pending_update),
         cmocka_unit_test(the_same_image_costs_no_wear_but_trailers),
         cmocka_unit_test(an_older_version_is_refused_in_every_mode),
