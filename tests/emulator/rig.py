@@ -148,8 +148,9 @@ class Rig:
         return os.path.join(folder, f"mcuboot_{self.chip.name}.bin")
 
     def sample(self, name="hello", *options):
-        """The binary of a folder of app/samples."""
-        folder = self._ninja(os.path.join(self.build, f"sample-{name}"), [
+        """The binary of a folder of app/samples; options: for cmake."""
+        kind = "".join("-" + os.path.basename(option) for option in options)
+        folder = self._ninja(os.path.join(self.build, f"sample-{name}{kind}"), [
             "-S", f"app/samples/{name}",
             f"-DSAMPLE_TARGET={self.chip.name}", *options])
         with open(os.path.join(folder, f"{name}.bin"), "rb") as file:
@@ -175,9 +176,8 @@ class Device:
         emulator.write_efuse(rig.chip, self.efuse)
         bootloader = rig.bootloader(product)
         values = rig.values(product)
-        self.slot = {
-            slot: int(values[f"CONFIG_ESP_IMAGE0_{slot.upper()}_START_ADDRESS"],
-                      0) for slot in ("primary", "secondary")}
+        self.slot = slots_of(values)
+        self.app = None     # what is signed instead of the sample
         self.slot_len = int(values["CONFIG_ESP_APPLICATION_SIZE"], 0)
         self.sim("create")
         self.sim("load", "--offset", values["CONFIG_ESP_BOOTLOADER_OFFSET"],
@@ -195,7 +195,7 @@ class Device:
         bytes behind it."""
         plain = os.path.join(self.folder, "app.bin")
         signed = os.path.join(self.folder, f"v{version}.bin")
-        content = (self.rig.hello() if app is None else app)
+        content = app or self.app or self.rig.hello()
         with open(plain, "wb") as file:
             file.write(content + random.Random(version).randbytes(length))
         key = key or (self.product if self.product in KEY_TYPES else None)
@@ -207,7 +207,8 @@ class Device:
         return signed
 
     def load(self, slot, path):
-        self.sim("load", "--slot", slot, path)
+        image, _, name = slot.rpartition(":")
+        self.sim("load", "--image", image or "0", "--slot", name, path)
         return path
 
     def install(self, slot, version, *options, **how):
@@ -244,6 +245,18 @@ class Device:
 
     def take(self, name):
         shutil.copyfile(os.path.join(self.folder, name), self.flash)
+
+
+def slots_of(values):
+    """Where the slots lie: "primary" and "secondary" of image 0, and of the
+    others by their number, as "1:primary"."""
+    found = {}
+    for image in range(int(values["CONFIG_ESP_IMAGE_NUMBER"], 0)):
+        for slot in ("primary", "secondary"):
+            key = f"CONFIG_ESP_IMAGE{image}_{slot.upper()}_START_ADDRESS"
+            name = f"{image}:{slot}" if image else slot
+            found[name] = int(values[key], 0)
+    return found
 
 
 def with_words(app, first, words):

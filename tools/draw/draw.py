@@ -12,6 +12,7 @@ import chips_figures
 import flash_layout
 import slot_trailer
 import swap_stages
+import two_images
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
@@ -26,6 +27,7 @@ def drawings(root):
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
         "swap-scratch.svg": swap_stages.draw_scratch().svg(),
+        "two-images.svg": two_images.draw(root).svg(),
     }
 
 

@@ -37,10 +37,10 @@ def flash_len(conf):
     return int(conf[PREFIX + "FLASH_SIZE"].removesuffix("MB")) << 20
 
 
-def regions(conf):
+def regions(conf, rows=tuple(REGIONS)):
     """(start, end, name, fill) in order, gaps named as free."""
     used = []
-    for name, start, length, fill in REGIONS:
+    for name, start, length, fill in rows:
         first = int(conf[PREFIX + start], 0)
         used.append((first, first + int(conf[PREFIX + length], 0), name,
                      fill))

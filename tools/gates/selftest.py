@@ -397,7 +397,7 @@ def check_fault(root, name, fault):
 
 def check_drawings(root):
     """Drawings are checked in a copy of what they are drawn from."""
-    for folder in ("tools/draw", "docs", "port", "core"):
+    for folder in ("tools/draw", "docs", "port", "core", "app"):
         shutil.copytree(os.path.join(ROOT, folder),
                         os.path.join(root, folder), dirs_exist_ok=True)
     images = os.path.join(root, "docs", "img")

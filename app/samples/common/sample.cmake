@@ -2,7 +2,9 @@
 #
 # sample(NAME SOURCE...): builds NAME.bin of an application for SAMPLE_TARGET,
 # to be signed by `sallyport imgtool sign`. It has the drivers that it shares
-# with the bootloader, and knows the default flash layout of the chip.
+# with the bootloader, and knows its flash layout: the default of the chip, and
+# on top of it what SAMPLE_CONFIG_FILE says, a file of the project's folder.
+set(SAMPLE_CONFIG_FILE "" CACHE STRING "keys on top of the chip's own")
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
@@ -20,15 +22,31 @@ else()
   set(sample_start ${sample_folder}/start_riscv.S)
 endif()
 
-# sample_key(RESULT KEY): a value of the chip's default configuration
+set(sample_files ${chip_folder}/bootloader.conf)
+if(SAMPLE_CONFIG_FILE)
+  list(APPEND sample_files ${top}/${SAMPLE_CONFIG_FILE})
+endif()
+
+# sample_key(RESULT KEY): a value of the configuration, empty without one
 function(sample_key result key)
-  file(STRINGS ${chip_folder}/bootloader.conf line REGEX "^${key}=")
-  string(REGEX REPLACE "^[^=]*=" "" value "${line}")
-  set(${result} ${value}u PARENT_SCOPE)
+  set(value "")
+  foreach(file ${sample_files})
+    file(STRINGS ${file} line REGEX "^${key}=")
+    if(line)
+      string(REGEX REPLACE "^[^=]*=" "" value "${line}u")
+    endif()
+  endforeach()
+  set(${result} "${value}" PARENT_SCOPE)
 endfunction()
-sample_key(primary CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS)
-sample_key(secondary CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS)
 sample_key(slot CONFIG_ESP_APPLICATION_SIZE)
+set(slots "")
+foreach(image 0 1)
+  sample_key(primary CONFIG_ESP_IMAGE${image}_PRIMARY_START_ADDRESS)
+  sample_key(secondary CONFIG_ESP_IMAGE${image}_SECONDARY_START_ADDRESS)
+  if(primary)
+    string(APPEND slots "{${primary}, ${secondary}},")
+  endif()
+endforeach()
 
 set(sample_drivers ${chip_drivers})
 list(FILTER sample_drivers INCLUDE REGEX "^(flash|uart|watchdog)")
@@ -47,8 +65,8 @@ function(sample name)
     -fno-jump-tables -fno-tree-loop-distribute-patterns ${chip_options})
   target_compile_options(${name} PRIVATE ${options}
     $<$<COMPILE_LANGUAGE:ASM>:-Wa,-I${top}>)
-  target_compile_definitions(${name} PRIVATE PRIMARY_ADDR=${primary}
-    SECONDARY_ADDR=${secondary} SLOT_LEN=${slot})
+  target_compile_definitions(${name} PRIVATE SLOT_LEN=${slot}
+    "SLOTS=${slots}")
   target_include_directories(${name} PRIVATE ${top})
   target_link_libraries(${name} PRIVATE sallyport_flags -lgcc)
   target_link_options(${name} PRIVATE ${options} -nostdlib -nostartfiles

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The smallest application that takes part in updates: prints its version, its
- * slot and the state of its update on UART0, and does what keys ask for. Its
- * flash layout is the default configuration of the chip. Drivers are the
- * bootloader's; a product would use those of its operating system.
- * PRIMARY_ADDR, SECONDARY_ADDR and SLOT_LEN come from the build.
+ * slot and the state of its update on UART0, and does what keys ask for, to
+ * itself or to the second image. Drivers are the bootloader's; a product would
+ * use those of its operating system. SLOT_LEN, and SLOTS with the primary and
+ * the secondary slot of each image, come from the build.
  */
 #include "app/update.h"
 #include "core/image.h"
@@ -24,10 +24,19 @@
 #define RTC_OPTIONS0           0x00
 #define RTC_OPTIONS0_SYS_RESET (1u << 31)
 
+/** Where an image has its slots in the flash. */
+static const struct {
+    uint32_t primary;
+    uint32_t secondary;
+} layout[] = {SLOTS};
+
+#define IMAGE_COUNT (sizeof(layout) / sizeof(layout[0]))
+
 /** All state of the sample. */
 static struct {
     struct flash flash;
-    struct app_slots slots;
+    struct app_slots slots[IMAGE_COUNT];
+    uint32_t chosen; /* image that the keys act on */
 } hello;
 
 _Noreturn void sample_main(void);
@@ -67,14 +76,32 @@ static void put_line(const char *text)
     put_text("\r\n");
 }
 
+/* What is said of the sample itself, image 0, needs no number. */
+static void put_image(uint32_t image)
+{
+    put_text("hello: ");
+    if (image != 0) {
+        put_field("image ", image);
+        put_text(": ");
+    }
+}
+
+static void put_image_line(uint32_t image, const char *text)
+{
+    put_image(image);
+    put_text(text);
+    put_text("\r\n");
+}
+
 /* ---- what it tells ---- */
 
-static void tell_image(const char *name, const struct region *slot)
+static void tell_image(uint32_t image, const char *name,
+                       const struct region *slot)
 {
     uint8_t raw[IMAGE_HEADER_LEN];
     struct image_header header;
 
-    put_text("hello: ");
+    put_image(image);
     put_text(name);
     if (image_header_read(slot, raw, &header) == OK) {
         put_field(" version ", header.version.major);
@@ -104,27 +131,36 @@ static const char *next_text(enum swap_type next)
     }
 }
 
-static void tell_state(void)
+static void tell_state_of(uint32_t image)
 {
+    const struct app_slots *slots = &hello.slots[image];
     struct app_state state;
 
-    tell_image("running", &hello.slots.primary.area);
-    tell_image("waiting", &hello.slots.secondary.area);
-    if (app_update_state(&hello.slots, &state) != OK) {
-        put_line("the trailers can not be read");
+    tell_image(image, image == 0 ? "running" : "present", &slots->primary.area);
+    tell_image(image, "waiting", &slots->secondary.area);
+    if (app_update_state(slots, &state) != OK) {
+        put_image_line(image, "the trailers can not be read");
         return;
     }
-    put_line(state.confirmed ? "confirmed" : "on trial");
-    put_line(next_text(state.next));
+    put_image_line(image, state.confirmed ? "confirmed" : "on trial");
+    put_image_line(image, next_text(state.next));
+}
+
+static void tell_state(void)
+{
+    for (uint32_t i = 0; i < IMAGE_COUNT; i++) {
+        tell_state_of(i);
+    }
 }
 
 static void tell_result(const char *done, status_t status)
 {
     if (status == OK) {
-        put_line(done);
+        put_image_line(hello.chosen, done);
         return;
     }
-    put_text("hello: that failed, error 0x");
+    put_image(hello.chosen);
+    put_text("that failed, error 0x");
     put_number((uint32_t)status, 16);
     put_text("\r\n");
 }
@@ -149,19 +185,34 @@ static uint8_t wait_key(void)
     return (uint8_t)mmio_read(chip.uart0 + UART_FIFO);
 }
 
+static void choose(uint32_t image)
+{
+    if (image < IMAGE_COUNT) {
+        hello.chosen = image;
+    }
+    put_field("hello: keys act on image ", hello.chosen);
+    put_text("\r\n");
+}
+
 static void obey(uint8_t key)
 {
+    const struct app_slots *slots = &hello.slots[hello.chosen];
+
     switch (key) {
     case 'c':
-        tell_result("confirmed now", app_update_confirm(&hello.slots));
+        tell_result("confirmed now", app_update_confirm(slots));
         break;
     case 't':
         tell_result("update on trial asked for",
-                    app_update_request(&hello.slots, false));
+                    app_update_request(slots, false));
         break;
     case 'p':
         tell_result("update for good asked for",
-                    app_update_request(&hello.slots, true));
+                    app_update_request(slots, true));
+        break;
+    case '0':
+    case '1':
+        choose(key - (uint32_t)'0');
         break;
     case 's':
         tell_state();
@@ -171,7 +222,7 @@ static void obey(uint8_t key)
         break;
     default:
         put_line("keys: c confirm, t update on trial, p update for good, "
-                 "s state, r reset");
+                 "s state, r reset, 0 and 1 choose the image");
         break;
     }
 }
@@ -186,8 +237,14 @@ static status_t open_slot(struct trailer *slot, uint32_t addr)
 static status_t open_slots(void)
 {
     TRY(flash_spi_open(&hello.flash));
-    TRY(open_slot(&hello.slots.primary, PRIMARY_ADDR));
-    return open_slot(&hello.slots.secondary, SECONDARY_ADDR);
+    for (uint32_t i = 0; i < IMAGE_COUNT; i++) {
+        struct app_slots *slots = &hello.slots[i];
+
+        slots->image = (uint8_t)i;
+        TRY(open_slot(&slots->primary, layout[i].primary));
+        TRY(open_slot(&slots->secondary, layout[i].secondary));
+    }
+    return OK;
 }
 
 _Noreturn void sample_main(void)
