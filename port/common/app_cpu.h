@@ -9,6 +9,12 @@
 #include <stdint.h>
 
 /**
+ * Holds the second CPU in reset. It may still run if the first one alone was
+ * reset.
+ */
+void app_cpu_hold(void);
+
+/**
  * Starts the second CPU, and waits until its ROM code has seen the address.
  * Its cache is empty and, on ESP32, on; on ESP32 memory at 0x40078000 is that
  * cache from then on.

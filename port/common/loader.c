@@ -8,10 +8,11 @@
 #include "port/common/loader_hash.h"
 #include "port/common/loader_load.h"
 
-#define RTC_OPTIONS0  0x00
+#define RTC_OPTIONS0  0 /* index */
 #define RTC_SYS_RESET (1u << 31)
 
-extern uint8_t loader_rtc[];
+/* By words: peripherals take no bytes. */
+extern volatile uint32_t loader_rtc[];
 
 /* The loader's copy, in its own memory. */
 static struct loader_job job __attribute__((section(".loader_bss")));
@@ -45,7 +46,7 @@ static void copy_piece(const struct loader_piece *piece)
 
 _Noreturn void loader_reset(void)
 {
-    *(volatile uint32_t *)(void *)(loader_rtc + RTC_OPTIONS0) = RTC_SYS_RESET;
+    loader_rtc[RTC_OPTIONS0] = RTC_SYS_RESET;
     for (;;) {
     }
 }

@@ -58,7 +58,10 @@ _Noreturn void loader_run_two(const struct loader_job jobs[2]);
  */
 void loader_park(void);
 
-/** Where the second CPU goes on; 0: it waits. It sets it to 0 when it goes. */
+/**
+ * Where the second CPU goes on. It sets it to 0 when it begins to wait, and
+ * again when it goes.
+ */
 extern volatile uint32_t loader_second;
 
 #endif

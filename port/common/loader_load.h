@@ -9,7 +9,8 @@
 #include "port/common/loader.h"
 
 /**
- * Copies and hashes an image, after it has taken a copy of the job; resets the chip if the digest differs.
+ * Copies and hashes an image, after it has taken a copy of the job; resets the
+ * chip if the digest differs.
  *
  * @param[in] given  the image
  *

@@ -18,7 +18,8 @@
 #define LENGTH_WORDS 2u
 #define STATE_WORDS  8u
 
-extern uint8_t loader_sha[];
+/* By words: peripherals take no bytes. */
+extern volatile uint32_t loader_sha[];
 
 /* In the loader's own memory. */
 static struct {
@@ -28,7 +29,7 @@ static struct {
 
 static volatile uint32_t *engine(uint32_t offset)
 {
-    return (volatile uint32_t *)(void *)(loader_sha + offset);
+    return &loader_sha[offset / 4];
 }
 
 void loader_hash_open(void)

@@ -6,11 +6,11 @@
 #include "port/common/loader.h"
 #include "port/common/loader_load.h"
 
-/* Far more than the other CPU takes for five instructions. */
-#define PARK_READS 1000000u
+/* Some seconds, where the other CPU takes five instructions. */
+#define PARK_READS 50000000u
 
 /* Register that names what the ROM of the second CPU jumps to. */
-extern uint8_t loader_second_boot[];
+extern volatile uint32_t loader_second_boot;
 
 volatile uint32_t loader_second __attribute__((section(".loader_bss")));
 
@@ -34,7 +34,7 @@ static void keep(const struct loader_job *given)
  */
 static void release(uint32_t entry)
 {
-    *(volatile uint32_t *)(void *)loader_second_boot = entry;
+    loader_second_boot = entry;
     loader_second = entry;
     for (uint32_t i = 0; i < PARK_READS; i++) {
         if (loader_second == 0) {

@@ -47,6 +47,11 @@ static void cache_open_empty(void)
     mmio_change(ctrl, APP_CACHE_CTRL_FLUSH, APP_CACHE_CTRL_ENABLE);
 }
 
+void app_cpu_hold(void)
+{
+    mmio_change(chip.system + APPCPU_CTRL_A, 0, APPCPU_CTRL_A_RESET);
+}
+
 void app_cpu_start(uint32_t entry)
 {
     cache_open_empty();

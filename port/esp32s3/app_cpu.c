@@ -17,6 +17,7 @@
 #define CORE_1_CONTROL_1       0x04 /* where the ROM jumps; 0: it waits */
 #define RTC_OPTIONS0           0x00
 #define RTC_OPTIONS0_APP_STALL (3u << 0)
+#define RTC_OPTIONS0_APP_RESET (1u << 4) /* clears itself */
 #define RTC_SW_CPU_STALL       0xbc
 #define RTC_SW_CPU_STALL_APP   (0x3fu << 20)
 
@@ -25,6 +26,11 @@
  * until the program that was started clears the address.
  */
 #define PAUSE_READS 100000u
+
+void app_cpu_hold(void)
+{
+    mmio_change(chip.system + CORE_1_CONTROL_0, 0, CORE_1_CONTROL_0_RESET);
+}
 
 void app_cpu_start(uint32_t entry)
 {
@@ -37,6 +43,7 @@ void app_cpu_start(uint32_t entry)
     mmio_change(control, CORE_1_CONTROL_0_STALL, 0);
     mmio_change(control, 0, CORE_1_CONTROL_0_RESET);
     mmio_change(control, CORE_1_CONTROL_0_RESET, 0);
+    mmio_change(chip.rtc + RTC_OPTIONS0, 0, RTC_OPTIONS0_APP_RESET);
     mmio_write(chip.system + CORE_1_CONTROL_1, entry);
     for (uint32_t i = 0;
          i < PAUSE_READS && mmio_read(chip.system + CORE_1_CONTROL_1) == entry;

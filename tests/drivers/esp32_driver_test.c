@@ -374,6 +374,17 @@ static void the_second_cpu_starts_at_an_address(void **state)
     assert_true(bus_reads > 100000);
 }
 
+/* ESP32 Technical Reference Manual v5.1, DPORT_APPCPU_CTRL_REG_A_REG. */
+static void the_second_cpu_is_held_in_reset(void **state)
+{
+    static const struct bus_write want[] = {{0x3ff0002c, 1}};
+
+    (void)state;
+    bus_clear();
+    app_cpu_hold();
+    expect_writes(want, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +402,7 @@ int main(void)
         cmocka_unit_test(blocks_are_erased_where_they_fit),
         cmocka_unit_test(reading_maps_a_page_once_until_it_changes),
         cmocka_unit_test(the_second_cpu_starts_at_an_address),
+        cmocka_unit_test(the_second_cpu_is_held_in_reset),
         cmocka_unit_test(the_loader_sees_its_ranges_in_one_piece),
     };
 

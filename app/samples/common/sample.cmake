@@ -14,6 +14,11 @@ set(chip_folder ${top}/port/${SAMPLE_TARGET})
 include(${top}/cmake/warnings.cmake)
 include(${chip_folder}/port.cmake)
 
+# The memory that it is linked for: <sample_memory>.ld, by default the chip's.
+if(NOT sample_memory)
+  set(sample_memory ${SAMPLE_TARGET})
+endif()
+
 # What the code is linked for, and started by: port.cmake's are the bootloader's
 if(CMAKE_SYSTEM_PROCESSOR STREQUAL "xtensa")
   set(sample_start ${sample_folder}/start_xtensa.S
@@ -60,7 +65,7 @@ function(sample name)
     ${top}/core/image.c ${top}/core/region.c ${top}/core/trailer.c ${sample_drivers}
     ${chip_folder}/cache.c ${chip_folder}/chip.c)
   set_target_properties(${name} PROPERTIES SUFFIX .elf LINK_DEPENDS
-    "${sample_folder}/${SAMPLE_TARGET}.ld;${sample_folder}/sections.ld")
+    "${sample_folder}/${sample_memory}.ld;${sample_folder}/sections.ld")
   set(options -Os -ffreestanding -ffunction-sections -fdata-sections
     -fno-jump-tables -fno-tree-loop-distribute-patterns ${chip_options})
   target_compile_options(${name} PRIVATE ${options}
@@ -70,7 +75,7 @@ function(sample name)
   target_include_directories(${name} PRIVATE ${top})
   target_link_libraries(${name} PRIVATE sallyport_flags -lgcc)
   target_link_options(${name} PRIVATE ${options} -nostdlib -nostartfiles
-    -L${sample_folder} -T${sample_folder}/${SAMPLE_TARGET}.ld
+    -L${sample_folder} -T${sample_folder}/${sample_memory}.ld
     -Wl,--gc-sections -Wl,--no-warn-rwx-segments)
   add_custom_command(OUTPUT ${name}.bin
     COMMAND ${CMAKE_OBJCOPY} -O binary $<TARGET_FILE:${name}> ${name}.bin

@@ -6,6 +6,7 @@
  * use those of its operating system. SLOT_LEN, and SLOTS with the primary and
  * the secondary slot of each image, come from the build.
  */
+#include "app/samples/common/second_cpu.h"
 #include "app/update.h"
 #include "core/image.h"
 #include "iface/mmio.h"
@@ -36,7 +37,8 @@ static const struct {
 static struct {
     struct flash flash;
     struct app_slots slots[IMAGE_COUNT];
-    uint32_t chosen; /* image that the keys act on */
+    uint32_t chosen;       /* image that the keys act on */
+    uint32_t second_count; /* sign of life seen last; 0: none yet */
 } hello;
 
 _Noreturn void sample_main(void);
@@ -146,10 +148,41 @@ static void tell_state_of(uint32_t image)
     put_image_line(image, next_text(state.next));
 }
 
+/* Far longer than a turn of its loop takes. */
+#define SECOND_CPU_READS 100000u
+
+/*
+ * Memory that survives a reset may hold an old sign: it has to change, since
+ * the last time or now.
+ */
+static void tell_second_cpu(void)
+{
+    const volatile struct second_cpu_sign *sign =
+        (const volatile struct second_cpu_sign *)(uintptr_t)SECOND_CPU_SIGN;
+    uint32_t last = hello.second_count;
+
+    if (last == 0) {
+        last = sign->count;
+    }
+    hello.second_count = last;
+    for (uint32_t i = 0; i < SECOND_CPU_READS; i++) {
+        if (sign->magic == SECOND_CPU_MAGIC && sign->count != last) {
+            put_text("hello: image 1: runs on processor 0x");
+            put_number(sign->processor, 16);
+            put_text("\r\n");
+            return;
+        }
+    }
+    put_image_line(1, "does not run");
+}
+
 static void tell_state(void)
 {
     for (uint32_t i = 0; i < IMAGE_COUNT; i++) {
         tell_state_of(i);
+    }
+    if (IMAGE_COUNT > 1) {
+        tell_second_cpu();
     }
 }
 
