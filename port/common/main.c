@@ -168,6 +168,7 @@ static _Noreturn void hand_over(void)
     log_line(LOG_INFO, "starting the application at %x", jobs[0].entry, 0);
     console_drain();
     board_close();
+    watchdog_feed(); /* from here the application has the whole time */
     verdict_require(state.result.verdict);
     if (product.second_cpu) {
         start_two(jobs);
