@@ -35,6 +35,7 @@ struct chip_uart {
     uint32_t count_mask;  /* of the FIFO's count in STATUS, from bit 16 on */
     uint32_t state;       /* offset of the register with the state */
     uint32_t state_shift; /* ... its lowest bit; 0 is idle */
+    uint32_t fifo;        /* offset of where bytes are written */
 };
 
 /** First bits of the revision's parts in block 1 of the eFuse. */

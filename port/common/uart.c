@@ -5,7 +5,6 @@
 #include "iface/mmio.h"
 #include "port/common/chip.h"
 
-#define UART_FIFO                0x00
 #define UART_STATUS              0x1c
 #define UART_STATUS_TXFIFO_SHIFT 16
 #define UART_STATE_MASK          0xfu
@@ -25,7 +24,8 @@ void uart_put(uint32_t base, uint8_t byte)
 {
     for (uint32_t i = 0; fifo_count(base) >= FIFO_LIMIT && i < SPIN_MAX; i++) {
     }
-    mmio_write(base + UART_FIFO, byte);
+    /* ESP32, ESP32-S2: by the other bus, as bytes may be lost on the nearer */
+    mmio_write(base + chip.uart.fifo, byte);
 }
 
 static uint32_t transmitter_state(uint32_t base)

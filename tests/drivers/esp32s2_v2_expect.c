@@ -8,7 +8,8 @@
 #include "tests/drivers/v2_expect.h"
 
 const struct v2_expect expect = {
-    .uart_fifo = 0x3f400000,
+    .uart = 0x3f400000,
+    .uart_fifo = 0x60000000,
     .uart_status = 0x3f40001c,
     .uart_state = 0x3f400068,
     .spi1 = 0x3f402000,

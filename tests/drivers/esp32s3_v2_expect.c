@@ -8,6 +8,7 @@
 #include "tests/drivers/v2_expect.h"
 
 const struct v2_expect expect = {
+    .uart = 0x60000000,
     .uart_fifo = 0x60000000,
     .uart_status = 0x6000001c,
     .uart_state = 0x6000006c,

@@ -13,7 +13,8 @@
 
 /** What is expected of a chip. */
 struct v2_expect {
-    uint32_t uart_fifo;
+    uint32_t uart;
+    uint32_t uart_fifo; /* where bytes are written */
     uint32_t uart_status;
     uint32_t uart_state; /* its state machine in bits 7:4 */
     uint32_t spi1;
