@@ -93,20 +93,20 @@ status_t rsa_engine_wait(uint32_t offset)
     return CRYPTO_E_FAULT;
 }
 
-static status_t engine_run(const struct number_modulus *n,
-                           const struct number *base, const struct number *r2)
+/* All that the engine wants; one number after the other, to save stack. */
+static void engine_fill(const uint8_t *base, const struct number_modulus *n)
 {
-    struct number exponent;
+    struct number number;
 
-    memset(&exponent, 0, sizeof(exponent));
-    exponent.word[0] = EXPONENT;
-    TRY(rsa_engine_open());
     memory_put(RSA_M_MEM, n->m, n->words);
-    memory_put(RSA_X_MEM, base->word, n->words);
-    memory_put(RSA_Y_MEM, exponent.word, n->words);
-    memory_put(RSA_Z_MEM, r2->word, n->words);
     mmio_write(chip.rsa + RSA_M_PRIME, n->inverse);
-    return rsa_engine_run(n->words);
+    number_get(&number, base, n->words);
+    memory_put(RSA_X_MEM, number.word, n->words);
+    memset(&number, 0, sizeof(number));
+    number.word[0] = EXPONENT;
+    memory_put(RSA_Y_MEM, number.word, n->words);
+    square_of_r(&number, n);
+    memory_put(RSA_Z_MEM, number.word, n->words);
 }
 
 static void result_get(uint8_t *out, uint32_t words)
@@ -125,23 +125,22 @@ status_t bignum_rsa_public(const uint8_t *n, const uint8_t *base, uint8_t *out,
                            size_t len)
 {
     struct number modulus;
-    struct number x;
-    struct number r2;
     struct number_modulus mod = {modulus.word, (uint32_t)len / 4, 0};
 
     if ((len != 256 && len != 384) || (n[0] & 0x80) == 0 ||
         (n[len - 1] & 1) == 0) {
         return CRYPTO_E_KEY;
     }
-    number_get(&modulus, n, mod.words);
-    number_get(&x, base, mod.words);
-    if (!number_is_less(x.word, modulus.word, mod.words)) {
+    /* big-endian of equal length: byte order is the order of the numbers */
+    if (memcmp(base, n, len) >= 0) {
         return CRYPTO_E_FAULT;
     }
+    number_get(&modulus, n, mod.words);
     mod.inverse = negative_inverse(modulus.word[0]);
-    square_of_r(&r2, &mod);
+    TRY(rsa_engine_open());
+    engine_fill(base, &mod);
     watchdog_feed();
-    TRY(engine_run(&mod, &x, &r2));
+    TRY(rsa_engine_run(mod.words));
     result_get(out, mod.words);
     return OK;
 }
