@@ -17,7 +17,8 @@
  *
  * P1  Counting starts when the instruction at entry is reached, before it is
  *     counted, and ends so at app: the difference is what lies between.
- * P2  The stack's depth is that of the lowest word stored to it.
+ * P2  Only the CPU that runs the bootloader counts.
+ * P3  The stack's depth is that of the lowest word stored to it.
  */
 #include <inttypes.h>
 #include <signal.h>
@@ -50,7 +51,8 @@ static struct {
     uint32_t window_count;
     bool running;     /* between entry and app */
     uint64_t entered; /* how often: more than once if the chip was reset */
-    uint64_t began;   /* instructions when it started to */
+    unsigned int cpu; /* that runs the bootloader */
+    uint64_t began;   /* its instructions when it started to */
     uint64_t window_bytes;
     uint64_t stack_low;
     struct spi_watch spi;
@@ -71,12 +73,18 @@ static void put(const char *name, uint64_t value)
     fprintf(meter.out, "%s %" PRIu64 "\n", name, value);
 }
 
+/* The second CPU spins in the ROM on some chips; that is not counted. */
+static uint64_t executed(void)
+{
+    return qemu_plugin_u64_get(meter.instructions, meter.cpu);
+}
+
 static void report(void)
 {
     const struct spi_counts *c = &meter.spi.counts;
 
     put("entered", meter.entered);
-    put("instructions", qemu_plugin_u64_sum(meter.instructions) - meter.began);
+    put("instructions", executed() - meter.began);
     put("erase_4k", c->erase_4k);
     put("erase_32k", c->erase_32k);
     put("erase_64k", c->erase_64k);
@@ -96,11 +104,11 @@ static void on_entry(unsigned int cpu, void *data)
 {
     const struct spi_layout *layout = meter.spi.layout;
 
-    (void)cpu;
     (void)data;
+    meter.cpu = cpu;
     meter.running = true;
     meter.entered++;
-    meter.began = qemu_plugin_u64_sum(meter.instructions);
+    meter.began = executed();
     meter.window_bytes = 0;
     meter.stack_low = meter.stack.high;
     spi_watch_open(&meter.spi, layout);
@@ -108,9 +116,8 @@ static void on_entry(unsigned int cpu, void *data)
 
 static void on_app(unsigned int cpu, void *data)
 {
-    (void)cpu;
     (void)data;
-    if (!meter.running) {
+    if (!meter.running || cpu != meter.cpu) {
         return;
     }
     meter.running = false;
@@ -151,9 +158,8 @@ static void on_load(qemu_plugin_meminfo_t info, uint64_t addr)
 static void on_access(unsigned int cpu, qemu_plugin_meminfo_t info,
                       uint64_t addr, void *data)
 {
-    (void)cpu;
     (void)data;
-    if (!meter.running) {
+    if (!meter.running || cpu != meter.cpu) {
         return;
     }
     if (qemu_plugin_mem_is_store(info)) {
