@@ -58,9 +58,12 @@ _Noreturn void loader_run_two(const struct loader_job jobs[2]);
  */
 void loader_park(void);
 
+#define LOADER_SECOND_STARTING 1u /* no CPU address */
+
 /**
- * Where the second CPU goes on. It sets it to 0 when it begins to wait, and
- * again when it goes.
+ * Where the second CPU goes on; it sets it to 0 when it goes. With
+ * LOADER_SECOND_STARTING it only sets it to 0, to tell that it waits: it never
+ * writes over an address, though it were reset and came here again.
  */
 extern volatile uint32_t loader_second;
 

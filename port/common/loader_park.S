@@ -23,11 +23,11 @@ loader_run_two:
 loader_park:
     movi    a9, 0
     movi    a10, loader_second
-    s32i    a9, a10, 0              /* here we are */
 1:  memw
     l32i    a11, a10, 0
     beq     a11, a9, 1b
     s32i    a9, a10, 0
+    beqi    a11, 1, 1b              /* LOADER_SECOND_STARTING: here we are */
     memw
     isync                           /* what was copied is code now */
     jx      a11

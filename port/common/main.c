@@ -29,8 +29,7 @@
 #define OWN_HEADER_LEN          20 /* SPEC, Bootloader image */
 #define OWN_HEADER_MIN_REVISION 15
 
-#define SECOND_STARTING 1u        /* loader_second; no CPU address */
-#define SECOND_READS    50000000u /* some seconds */
+#define SECOND_READS 50000000u /* some seconds */
 
 /* All state of the bootloader; nothing else is static. */
 static struct {
@@ -138,7 +137,7 @@ static void job_fill(struct loader_job *job, const struct boot_start *start)
 /* Never linked where product.second_cpu is false: nor is what it calls. */
 static _Noreturn void start_two(const struct loader_job jobs[2])
 {
-    loader_second = SECOND_STARTING;
+    loader_second = LOADER_SECOND_STARTING;
     app_cpu_start((uint32_t)(uintptr_t)loader_park);
     for (uint32_t i = 0; loader_second != 0; i++) {
         if (i == SECOND_READS) {
