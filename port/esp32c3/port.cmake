@@ -5,6 +5,7 @@ set(chip_start ${chip_folder}/start.S)
 set(chip_loader_hash loader_sha_v2)
 set(chip_drivers flash_spi revision_v2 rsa rsa_v2 sha_stream sha_v2 uart
   usb_serial_jtag watchdog_v2)
+set(chip_mmio mmio)
 # the product of words is the compiler's
 set(chip_multiply crypto/multiply.c)
 set(chip_options -msave-restore -mcmodel=medlow -mtune=size -malign-data=natural)
