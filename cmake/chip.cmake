@@ -82,7 +82,8 @@ add_dependencies(product host_program)
 set(chip_whole -flto)
 set(chip_alone -fno-lto)
 set(chip_options -Os -ffreestanding -ffunction-sections -fdata-sections
-  -fno-jump-tables -fno-tree-loop-distribute-patterns ${chip_options})
+  -fno-jump-tables -fno-tree-loop-distribute-patterns -fno-caller-saves
+  -fno-shrink-wrap ${chip_options})
 
 # bare-metal compilers of distributions have no headers of a C library
 set(chip_libc ${PROJECT_SOURCE_DIR}/port/common/libc)

@@ -268,7 +268,8 @@ static status_t act_on(struct boot *b, const struct boot_decision *d)
     case ACT_DISCARD:
         return act_discard(b, d);
     case ACT_HOLD:
-        return act_hold(b, d);
+        /* one image depends on no other */
+        return image_count(b) == 1 ? BOOT_E_NO_IMAGE : act_hold(b, d);
     case ACT_FAIL:
     case ACT_BOOT:
     default:

@@ -208,29 +208,22 @@ status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
     return OK;
 }
 
-static bool bytes_are_erased(const uint8_t *p, uint32_t len)
-{
-    while (len > 0 && *p == 0xff) {
-        p++;
-        len--;
-    }
-    return len == 0;
-}
-
 /* Within one page of the window; words where they are whole. */
 static bool window_is_erased(const uint8_t *p, uint32_t len)
 {
-    uint32_t head = smaller((uint32_t)(-(uintptr_t)p & 3u), len);
-    uint32_t words = (len - head) / 4;
-    const uint32_t *w = (const uint32_t *)(const void *)(p + head);
+    uint32_t n;
 
-    for (uint32_t i = 0; i < words; i++) {
-        if (w[i] != 0xffffffffu) {
+    for (uint32_t done = 0; done < len; done += n) {
+        const uint8_t *at = p + done;
+        bool whole = ((uintptr_t)at & 3) == 0 && len - done >= 4;
+
+        n = whole ? 4 : 1;
+        if (whole ? *(const uint32_t *)(const void *)at != 0xffffffffu
+                  : *at != 0xff) {
             return false;
         }
     }
-    return bytes_are_erased(p, head) &&
-           bytes_are_erased(p + head + words * 4, (len - head) % 4);
+    return true;
 }
 
 status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,

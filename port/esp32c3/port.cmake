@@ -8,7 +8,9 @@ set(chip_drivers flash_spi revision_v2 rsa rsa_v2 sha_stream sha_v2 uart
 set(chip_mmio mmio)
 # the product of words is the compiler's
 set(chip_multiply crypto/multiply.c)
-set(chip_options -msave-restore -mcmodel=medlow -mtune=size -malign-data=natural)
+# -mtune=size alone would load words from anywhere
+set(chip_options -msave-restore -mcmodel=medlow -mtune=size -mstrict-align
+  -malign-data=natural)
 # what the loader calls would not survive: nothing outside of it
 set(chip_loader_options -mno-save-restore)
 # revision v0.3 is the first that was sold

@@ -92,6 +92,10 @@ static const struct {
                  "    return given;\n"},
     {"", "    .flash_len = 0x400000,\n    .bootloader = 0x0,\n"},
     {"CONFIG_ESP_FLASH_SIZE=32MB\n", "    .flash_len = 0x1000000,\n"},
+    {"", "uint32_t config_slot_len(uint32_t given)\n{\n    (void)given;\n"
+         "    return 0x1c0000;\n"},
+    {"", "uint32_t config_slot_records(uint32_t given)\n{\n"
+         "    (void)given;\n    return 1536;\n"},
     {"", "uint32_t config_sector_len(void)\n{\n    return 4096;\n"},
     {"", "bool config_is_encrypted(void)\n{\n    return false;\n"},
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
