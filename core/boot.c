@@ -203,8 +203,7 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
     status = update_start(update_of(b, image_of(d)), d->type);
     if (status == SWAP_E_NO_ROOM) {
         /* nothing was touched: the present image stays */
-        log_line(LOG_WARNING, "image %u: no room to exchange the images",
-                 image_of(d), 0);
+        log_line(LOG_WARNING, "image %u: no room to update", image_of(d), 0);
         return OK;
     }
     return status;
@@ -221,8 +220,7 @@ static status_t act_resume(struct boot *b, const struct boot_decision *d)
 
 static status_t act_abandon(struct boot *b, const struct boot_decision *d)
 {
-    log_line(LOG_WARNING, "image %u: update given up before it began",
-             image_of(d), 0);
+    log_line(LOG_WARNING, "image %u: update given up", image_of(d), 0);
     b->facts.settled_count = (uint8_t)(image_of(d) + 1);
     return update_abandon(update_of(b, image_of(d)));
 }

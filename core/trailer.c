@@ -165,38 +165,40 @@ status_t trailer_has_info(const struct trailer *t, bool *has)
     return OK;
 }
 
-/* Writes len bytes, padded with the erased value to whole write units. */
-static status_t field_put(const struct trailer *t, uint32_t off,
-                          const uint8_t *src, uint32_t len)
+/*
+ * Writes the low len bytes of value, at most 4, and erased ones up to whole
+ * units. The bytes of value above them are 0xff.
+ */
+static status_t field_put(const struct trailer *t, uint32_t off, uint32_t value,
+                          uint32_t len)
 {
     uint8_t units[TRAILER_ALIGN_MAX];
 
     memset(units, ERASED, sizeof(units));
-    memcpy(units, src, len);
+    put_le32(units, value);
     return region_write(&t->area, off, units, whole_units(t, len));
+}
+
+static status_t byte_put(const struct trailer *t, uint32_t off, uint32_t byte)
+{
+    return field_put(t, off, 0xffffff00u | byte, 1);
 }
 
 status_t trailer_put_flag(const struct trailer *t, enum trailer_flag flag)
 {
-    const uint8_t byte = FLAG_SET;
-
-    return field_put(t, flag_off(t, flag), &byte, 1);
+    return byte_put(t, flag_off(t, flag), FLAG_SET);
 }
 
 status_t trailer_put_info(const struct trailer *t, enum swap_type type,
                           uint8_t image)
 {
-    const uint8_t byte = (uint8_t)((uint32_t)type | (uint32_t)image << 4);
-
-    return field_put(t, field_off(t, FIELD_INFO), &byte, 1);
+    return byte_put(t, field_off(t, FIELD_INFO),
+                    (uint32_t)type | (uint32_t)image << 4);
 }
 
 status_t trailer_put_swap_len(const struct trailer *t, uint32_t len)
 {
-    uint8_t bytes[4];
-
-    put_le32(bytes, len);
-    return field_put(t, field_off(t, FIELD_SWAP_LEN), bytes, sizeof(bytes));
+    return field_put(t, field_off(t, FIELD_SWAP_LEN), len, 4);
 }
 
 status_t trailer_put_magic(const struct trailer *t)
@@ -217,7 +219,7 @@ status_t trailer_put_record(const struct trailer *t, uint32_t index,
     if (index >= t->record_count) {
         return REGION_E_RANGE;
     }
-    return field_put(t, trailer_off(t) + index * unit, &value, 1);
+    return byte_put(t, trailer_off(t) + index * unit, value);
 }
 
 status_t trailer_record_last(const struct trailer *t, uint32_t limit,

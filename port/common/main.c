@@ -82,8 +82,8 @@ static bool image_loads(uint32_t image)
         return true;
     }
     log_line(LOG_ERROR,
-             image == 0 ? "application can not be loaded: error %x, segment %u"
-                        : "image 1 can not be loaded: error %x, segment %u",
+             image == 0 ? "application refused: error %x, segment %u"
+                        : "image 1 refused: error %x, segment %u",
              (uint32_t)status, fault.kind);
     log_line(LOG_ERROR, "address %x, limit %x", fault.addr, fault.limit);
     return false;

@@ -10,7 +10,7 @@ set(chip_mmio mmio)
 set(chip_multiply crypto/multiply.c)
 # -mtune=size alone would load words from anywhere
 set(chip_options -msave-restore -mcmodel=medlow -mtune=size -mstrict-align
-  -malign-data=natural)
+  -malign-data=natural -fno-ipa-sra)
 # what the loader calls would not survive: nothing outside of it
 set(chip_loader_options -mno-save-restore)
 # revision v0.3 is the first that was sold
