@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "core/config.h"
 #include "iface/hash.h"
 
 #define HEADER_MAGIC 0x96f3b83du
@@ -81,14 +82,16 @@ status_t image_header_read(const struct region *slot,
                            uint8_t raw[IMAGE_HEADER_LEN],
                            struct image_header *header)
 {
-    bool erased;
+    bool erased = false;
 
-    TRY(region_is_erased(slot, 0, IMAGE_HEADER_LEN, &erased));
+    if (config_is_encrypted()) {
+        TRY(region_is_erased(slot, 0, IMAGE_HEADER_LEN, &erased));
+    }
     if (erased) {
         return IMAGE_E_EMPTY;
     }
     TRY(region_read(slot, 0, raw, IMAGE_HEADER_LEN));
-    /* encrypted flash: a sector that was written with 0xff */
+    /* plain flash, or a sector that was written with 0xff */
     if (le32(raw) == 0xffffffffu) {
         return IMAGE_E_EMPTY;
     }
