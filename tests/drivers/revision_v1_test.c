@@ -3,8 +3,6 @@
  * The revision of ESP32, for all combinations of its bits. Majors are those of
  * SPEC, Chip revision.
  */
-#include "port/common/revision.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +10,7 @@
 #include <cmocka.h>
 
 #include "port/common/chip.h"
+#include "port/common/revision.h"
 #include "tests/drivers/bus.h"
 
 const struct chip chip = {.efuse = 0x3ff5a000};

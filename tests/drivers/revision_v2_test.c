@@ -4,8 +4,6 @@
  * bits can hold. Where they lie in block 1 is that of the chips' manuals,
  * written here a second time on purpose.
  */
-#include "port/common/revision.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +12,7 @@
 #include <cmocka.h>
 
 #include "port/common/chip.h"
+#include "port/common/revision.h"
 #include "tests/drivers/bus.h"
 
 #define BLOCK1_WORDS 6
