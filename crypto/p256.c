@@ -107,9 +107,43 @@ static void subtract(uint32_t *z, const uint32_t *x, const uint32_t *y)
     }
 }
 
+/*
+ * t += u p for the lowest word u of t, which becomes 0 and is left alone; p is
+ * 2^256 - 2^224 + 2^192 + 2^96 - 1. Returns what goes to the word t[WORDS].
+ */
+static uint32_t add_field(uint32_t *t)
+{
+    uint32_t u = t[0];
+    uint64_t sum = u;
+
+    for (uint32_t i = 3; i < 6; i++) {
+        sum += t[i];
+        t[i] = (uint32_t)sum;
+        sum >>= 32;
+    }
+    sum += (uint64_t)t[6] + u;
+    t[6] = (uint32_t)sum;
+    sum = (sum >> 32) + t[7] + (((uint64_t)u << 32) - u);
+    t[7] = (uint32_t)sum;
+    return (uint32_t)(sum >> 32);
+}
+
+/* number_multiply_mod() for p, with its row of products made of sums. */
 static void multiply(uint32_t *z, const uint32_t *x, const uint32_t *y)
 {
-    number_multiply_mod(z, x, y, &field);
+    uint32_t t[2 * WORDS + 1];
+
+    memset(t, 0, sizeof(t));
+    for (uint32_t i = 0; i < WORDS; i++) {
+        uint64_t top = number_add_product(t + i, y, x[i], WORDS);
+
+        top += add_field(t + i);
+        top += t[i + WORDS];
+        t[i + WORDS] = (uint32_t)top;
+        t[i + WORDS + 1] = (uint32_t)(top >> 32);
+    }
+    copy(z, t + WORDS);
+    number_reduce(z, t[2 * WORDS], &field);
 }
 
 /* x^(n - 2), both in the domain of n: 1 / x. */
