@@ -284,7 +284,7 @@ def image_1_over_the_loader_is_refused(rig, folder):
     _given_two_cpus(device, second=with_words(
         device.second, DRAM, [rig.chip.loader_data]))
     with device.run() as run:
-        run.expect("image 1 can not be loaded: error 0xa03, segment 1")
+        run.expect("image 1 refused: error 0xa03, segment 1")
         run.expect(f"address {rig.chip.loader_data:#x}")
         run.never("starting")
 
