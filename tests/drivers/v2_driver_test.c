@@ -277,17 +277,34 @@ static void the_flash_is_identified(void **state)
     assert_int_equal(flash_len(&flash), 0x400000);
 }
 
-static void a_flash_that_does_not_answer_is_told(void **state)
-{
-    struct flash flash;
+/* JEDEC: manufacturer, type, size; 0 where the third byte tells no size. */
+static const struct {
+    uint32_t id;
+    status_t status;
+    uint32_t len;
+} flashes[] = {
+    {0x164020, OK, 0x400000},  /* XMC, 4 MB */
+    {0x1840ef, OK, 0x1000000}, /* Winbond, 16 MB */
+    {0x1940ef, OK, 0x1000000}, /* 32 MB: as far as 24 bits reach */
+    {0x1b209d, OK, 0x1000000}, /* 128 MB */
+    {0x126013, OK, 0x40000},   /* the smallest */
+    {0x20ba20, OK, 0},         /* Micron, 64 MB, counts otherwise */
+    {0x116013, OK, 0},         {0x000000, FLASH_E_IO, 0},
+    {0xffffff, FLASH_E_IO, 0},
+};
 
+static void the_flash_tells_its_size_unless_its_id_does_not(void **state)
+{
     (void)state;
-    bus_clear();
-    bus_hold(SPI_CMD, 0);
-    bus_put(SPI_W0, 0xffffffff);
-    assert_int_equal(flash_spi_open(&flash), FLASH_E_IO);
-    bus_put(SPI_W0, 0);
-    assert_int_equal(flash_spi_open(&flash), FLASH_E_IO);
+    for (size_t i = 0; i < sizeof(flashes) / sizeof(flashes[0]); i++) {
+        struct flash flash;
+
+        bus_clear();
+        bus_hold(SPI_CMD, 0); /* commands end at once */
+        bus_put(SPI_W0, 0xff000000 | flashes[i].id);
+        assert_int_equal(flash_spi_open(&flash), flashes[i].status);
+        assert_int_equal(flash.len, flashes[i].len);
+    }
 }
 
 static void the_whole_buffer_goes_into_a_program_command(void **state)
@@ -622,7 +639,7 @@ int main(void)
         cmocka_unit_test(a_cache_that_fetches_is_waited_for_but_not_for_ever),
         cmocka_unit_test(opening_the_cache_empties_every_entry),
         cmocka_unit_test(the_flash_is_identified),
-        cmocka_unit_test(a_flash_that_does_not_answer_is_told),
+        cmocka_unit_test(the_flash_tells_its_size_unless_its_id_does_not),
         cmocka_unit_test(the_whole_buffer_goes_into_a_program_command),
         cmocka_unit_test(a_program_command_stays_inside_a_page),
         cmocka_unit_test(blocks_are_erased_where_they_fit),
