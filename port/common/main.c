@@ -40,7 +40,7 @@ static struct {
 
 _Noreturn void chip_main(void);
 
-/* Long enough to read the log: 3 s of 40 MHz at least. */
+/* Long enough to read the log: some 2 s of 80 MHz, 6 cycles a round. */
 static void pause_before_reset(void)
 {
     for (uint32_t i = 0; i < 3000; i++) {
