@@ -55,7 +55,29 @@
     X(LOAD_E_MAGIC, 0x0a01, "the image has no load header")                    \
     X(LOAD_E_WINDOW, 0x0a02, "a segment lies outside the chip's memory")       \
     X(LOAD_E_OVERLAP, 0x0a03, "a segment overlaps another or the loader")      \
-    X(LOAD_E_RANGE, 0x0a04, "a segment reaches past the image")
+    X(LOAD_E_RANGE, 0x0a04, "a segment reaches past the image")                \
+    X(EFUSE_E_IO, 0x0b01, "the eFuse controller did not finish")               \
+    X(EFUSE_E_PROTECTED, 0x0b02, "the eFuse block is write-protected")         \
+    X(EFUSE_E_CODED, 0x0b03, "the eFuse block is in use")                      \
+    X(EFUSE_E_VERIFY, 0x0b04,                                                  \
+      "eFuse bits did not burn: try again, else replace")                      \
+    X(ENROLL_E_IMAGE, 0x0c01,                                                  \
+      "the bootloader's own image is damaged: flash it")                       \
+    X(ENROLL_E_UNSIGNED, 0x0c02,                                               \
+      "the bootloader is not signed: sign and flash it")                       \
+    X(ENROLL_E_SIGNATURE, 0x0c03,                                              \
+      "the bootloader's signature does not verify")                            \
+    X(ENROLL_E_SIZE, 0x0c04,                                                   \
+      "the bootloader is too large for its region or ROM")                     \
+    X(ENROLL_E_KEY_STATE, 0x0c05,                                              \
+      "a key in the eFuse can not be used as it is")                           \
+    X(ENROLL_E_NO_BLOCK, 0x0c06, "no eFuse key block is free")                 \
+    X(ENROLL_E_DIGEST, 0x0c07, "the eFuse holds digests of other keys only")   \
+    X(ENROLL_E_REVISION, 0x0c08, "this chip revision has no Secure Boot V2")   \
+    X(ENROLL_E_CODING, 0x0c09,                                                 \
+      "the eFuse coding scheme allows no Secure Boot V2")                      \
+    X(ENROLL_E_PLAIN, 0x0c0a, "flash encryption is required and not enabled")  \
+    X(ENROLL_E_LOCKED, 0x0c0b, "a field to be burned is write-protected")
 
 #define STATUS_ENTRY(name, value, sentence) name = (value),
 

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Random bytes for keys that a chip makes itself. Without radio the hardware's
- * generator has too little noise of its own, so a converter that measures
- * noise feeds it, but only while a call runs: an application finds every
- * register as it was.
+ * iface/entropy.h on the chips, after clock_open(). Without radio the
+ * hardware's generator has too little noise of its own, so a converter that
+ * measures noise feeds it, but only while a call runs: an application finds
+ * every register as it was.
  *
- * This is no generator for many bytes: 32 take a millisecond.
+ * This is no generator for many bytes: one takes 25 us.
  */
 #ifndef PORT_COMMON_ENTROPY_H
 #define PORT_COMMON_ENTROPY_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "iface/entropy.h"
 
 #define ENTROPY_STEP_MAX 32
 
@@ -31,19 +30,5 @@ struct entropy_step {
 extern const struct entropy_step entropy_steps[];
 extern const uint32_t entropy_step_count; /* at most ENTROPY_STEP_MAX */
 extern const uint32_t entropy_data;       /* register of random words */
-
-/**
- * Fills a buffer with random bytes; after clock_open().
- *
- * @param[out] dst  len bytes; undefined on failure
- * @param[in]  len  bytes
- *
- * @retval OK
- * @retval CRYPTO_E_FAULT  the source repeats itself; nothing may be made of it
- *
- * @cost   25 us a byte; feeds the watchdog
- * @source SPEC, Noise for keys
- */
-MUST_USE status_t entropy_fill(uint8_t *dst, size_t len);
 
 #endif
