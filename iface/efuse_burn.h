@@ -19,10 +19,12 @@
  * @param[in]     bits   words to set, decoded; those past the block's end 0
  *
  * @retval OK                 every bit reads as set
- * @retval EFUSE_E_PROTECTED  the block is write-protected; nothing burned
- * @retval EFUSE_E_CODED      the block has bits and a code over them, which
- *                            forbids adding some; nothing burned
- * @retval EFUSE_E_VERIFY     bits are missing, or the code does not match
+ * @retval EFUSE_E_PROTECTED  the block is write-protected, or read-protected,
+ *                            so that nobody could check; nothing burned
+ * @retval EFUSE_E_CODED      the block has other bits and a code over them,
+ *                            which forbids adding some; nothing burned
+ * @retval EFUSE_E_VERIFY     bits are missing, or the code does not match; a
+ *                            protected bit of block 0 shows so too
  * @retval EFUSE_E_IO         the controller did not finish
  */
 MUST_USE status_t efuse_burn_block(struct efuse *efuse, uint32_t block,
