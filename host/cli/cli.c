@@ -45,18 +45,40 @@ static const char *take_word(struct reader *r)
     return *r->words++;
 }
 
-static bool is_spelled(const char *own, const char *name, size_t len)
+/* Compares a name of a table with len typed characters. */
+static bool is_spelled(const char *own, const char *typed, size_t len,
+                       bool underscores)
 {
-    return own != NULL && strlen(own) == len && memcmp(own, name, len) == 0;
+    if (own == NULL || strlen(own) != len) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        char c = underscores && typed[i] == '_' ? '-' : typed[i];
+        if (c != own[i]) {
+            return false;
+        }
+    }
+    return true;
 }
 
-static size_t find_long(const struct cli_command *command, const char *name,
+/* Tells whether a group around the command takes '_' for '-'. */
+static bool has_underscores(const struct cli_args *args)
+{
+    while (args != NULL && !args->command->underscores) {
+        args = args->parent;
+    }
+    return args != NULL;
+}
+
+static size_t find_long(const struct cli_args *args, const char *name,
                         size_t len)
 {
+    const struct cli_command *command = args->command;
+    bool underscores = has_underscores(args);
     for (size_t i = 0; i < command->option_count; i++) {
         const struct cli_option *own = &command->options[i];
-        if (is_spelled(own->name, name, len) ||
-            is_spelled(own->alias, name, len)) {
+        if (is_spelled(own->name, name, len, underscores) ||
+            is_spelled(own->alias, name, len, underscores)) {
             return i;
         }
     }
@@ -113,6 +135,25 @@ static bool note(struct reader *r, const struct cli_given *given)
     return true;
 }
 
+/* "-" alone is a file name by custom, not an option. */
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1] != 0;
+}
+
+/* Takes what follows the value of an option that takes many. */
+static bool take_more(struct reader *r, size_t option)
+{
+    bool many = option != OPTION_HELP && r->args->command->options[option].many;
+    while (many && r->word_count > 0 && !is_option(*r->words)) {
+        struct cli_given given = {.option = option, .value = take_word(r)};
+        if (!note(r, &given)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Takes an option's values: the first may be attached to its name. */
 static bool take_values(struct reader *r, size_t option, const char *name,
                         const char *attached)
@@ -128,7 +169,7 @@ static bool take_values(struct reader *r, size_t option, const char *name,
     if (given.value == NULL || (pair && given.second == NULL)) {
         return say_too_few(r, name, pair);
     }
-    return note(r, &given);
+    return note(r, &given) && take_more(r, option);
 }
 
 static bool say_unknown(struct reader *r, const char *name)
@@ -143,7 +184,7 @@ static bool take_long(struct reader *r, const char *word)
 {
     char name[64];
     size_t len = strcspn(word, "=");
-    size_t option = find_long(r->args->command, word, len);
+    size_t option = find_long(r->args, word, len);
     (void)snprintf(name, sizeof(name), "%.*s", (int)len, word);
     if (option == OPTION_NONE) {
         return say_unknown(r, name);
@@ -187,12 +228,6 @@ static bool take_positional(struct reader *r, const char *word)
     }
     r->args->positional[r->args->positional_count++] = word;
     return true;
-}
-
-/* "-" alone is a file name by custom, not an option. */
-static bool is_option(const char *word)
-{
-    return word[0] == '-' && word[1] != 0;
 }
 
 static bool take_option(struct reader *r, const char *word)
@@ -254,12 +289,14 @@ static bool read_level(struct reader *r)
 
 /* ---- groups --------------------------------------------------------- */
 
-static const struct cli_command *find_command(const struct cli_command *group,
+static const struct cli_command *find_command(const struct cli_args *group,
                                               const char *name)
 {
-    for (size_t i = 0; group->commands[i] != NULL; i++) {
-        if (strcmp(group->commands[i]->name, name) == 0) {
-            return group->commands[i];
+    const struct cli_command *const *commands = group->command->commands;
+    bool underscores = has_underscores(group);
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (is_spelled(commands[i]->name, name, strlen(name), underscores)) {
+            return commands[i];
         }
     }
     return NULL;
@@ -274,7 +311,7 @@ static bool descend(struct reader *r, struct cli_args *next)
         help_print_page(group);
         return stop(r, CLI_EXIT_OK);
     }
-    const struct cli_command *command = find_command(group->command, name);
+    const struct cli_command *command = find_command(group, name);
     if (command == NULL) {
         return stop(r, cli_usage_error(group, "No such command '%s'.", name));
     }

@@ -56,6 +56,7 @@ struct cli_option {
     char letter;   /* short name, 0: none */
     bool required; /* must be given */
     bool repeat;   /* each one counts, in place of the last */
+    bool many;     /* takes all words up to the next option; with .repeat */
 };
 
 /** One positional argument of a command. */
@@ -76,6 +77,8 @@ struct cli_command {
     size_t argument_count;
     /* A group lists its commands in alphabetical order, ended by NULL. */
     const struct cli_command *const *commands;
+    /* Of a group: '_' in names of its commands and options stands for '-'. */
+    bool underscores;
     /* A command runs and returns the exit status of the program. */
     int (*run)(const struct cli_args *args);
 };

@@ -308,6 +308,84 @@ static void the_last_argument_may_take_all_that_remain(void **state)
                                "Error: Missing argument 'FILE'.\n");
 }
 
+/* ---- options with many values, names with underscores ----------------- */
+
+static const struct cli_option burn_options[] = {
+    {.name = "--key-file", .kind = CLI_TEXT, .repeat = true, .many = true},
+    {.name = "--all-keys", .kind = CLI_FLAG},
+};
+
+static const struct cli_command burn_keys = {
+    .name = "burn-keys",
+    .summary = "Burns",
+    .options = burn_options,
+    .option_count = 2,
+    .arguments = many,
+    .argument_count = 1,
+    .run = run,
+};
+
+static const struct cli_command *const fuse_commands[] = {&burn_keys, NULL};
+
+static const struct cli_command fuse = {
+    .name = "fuse",
+    .underscores = true,
+    .commands = fuse_commands,
+};
+
+/* Runs `fuse` with the words; they stay, so that the test can look at them. */
+static int fuse_with(const char *const words[8])
+{
+    char *argv[9] = {(char[]){"fuse"}};
+    static char kept[8][16];
+    int argc = 1;
+    for (; words[argc - 1] != NULL; argc++) {
+        (void)snprintf(kept[argc], sizeof(kept[argc]), "%s", words[argc - 1]);
+        argv[argc] = kept[argc];
+    }
+    runs = 0;
+    return cli_main(&fuse, "fuse", argc, argv);
+}
+
+static void an_option_of_many_ends_at_the_next_option(void **state)
+{
+    (void)state;
+    static const char *const words[8] = {"burn-keys", "--key-file", "a",
+                                         "b",         "--all-keys", "x"};
+    assert_int_equal(fuse_with(words), 7);
+    assert_int_equal(cli_count(&seen, 0), 2);
+    assert_string_equal(cli_nth(&seen, 0, 0)->value, "a");
+    assert_string_equal(cli_nth(&seen, 0, 1)->value, "b");
+    assert_int_equal(seen.positional_count, 1);
+    assert_string_equal(cli_argument(&seen, 0), "x");
+}
+
+static void an_option_of_many_may_be_repeated_too(void **state)
+{
+    (void)state;
+    static const char *const words[8] = {"burn-keys",  "x", "--key-file=a", "b",
+                                         "--key-file", "c"};
+    assert_int_equal(fuse_with(words), 7);
+    assert_int_equal(cli_count(&seen, 0), 3);
+    assert_string_equal(cli_nth(&seen, 0, 2)->value, "c");
+    assert_int_equal(seen.positional_count, 1);
+}
+
+static void underscores_are_dashes_in_names_where_the_group_says_so(
+    void **state)
+{
+    (void)state;
+    static const char *const words[8] = {"burn_keys", "--key_file=a_b",
+                                         "--all_keys", "x_y"};
+    assert_int_equal(fuse_with(words), 7);
+    assert_true(cli_given(&seen, 1));
+    assert_string_equal(cli_text(&seen, 0), "a_b");
+    assert_string_equal(cli_argument(&seen, 0), "x_y");
+    assert_usage_error("sign --slot_size 1",
+                       SIGN_USAGE "Error: No such option: --slot_size Did you "
+                                  "mean --slot-size?\n");
+}
+
 /* ---- usage errors ---------------------------------------------------- */
 
 struct mistake {
@@ -529,6 +607,10 @@ int main(void)
         cmocka_unit_test(a_value_may_look_like_an_option),
         cmocka_unit_test(a_command_returns_the_exit_status),
         cmocka_unit_test(the_last_argument_may_take_all_that_remain),
+        cmocka_unit_test(an_option_of_many_ends_at_the_next_option),
+        cmocka_unit_test(an_option_of_many_may_be_repeated_too),
+        cmocka_unit_test(
+            underscores_are_dashes_in_names_where_the_group_says_so),
         cmocka_unit_test(each_mistake_has_its_sentence_and_status_2),
         cmocka_unit_test(a_mistake_in_a_group_is_told_in_its_name),
         cmocka_unit_test(a_missing_choice_lists_the_choices),
