@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "port/sim/nor_crypt.h"
 #include "port/sim/nor_op.h"
 
 /* Geometry */
@@ -130,7 +131,8 @@ uint32_t flash_len(const struct flash *flash)
 
 uint32_t flash_write_len(const struct flash *flash)
 {
-    return flash->geometry.write_len;
+    return nor_is_encrypted(flash) ? FLASH_ENCRYPT_LEN
+                                   : flash->geometry.write_len;
 }
 
 status_t flash_sector_at(const struct flash *flash, uint32_t addr,
@@ -151,6 +153,9 @@ status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
     flash->stats.bytes_read += len;
     if (read_is_bad(flash, addr, len)) {
         return FLASH_E_IO;
+    }
+    if (nor_is_encrypted(flash)) {
+        return nor_read_decrypted(flash, addr, dst, len);
     }
     memcpy(dst, flash->data + addr, len);
     if (flash->written != NULL) {
@@ -176,23 +181,17 @@ status_t flash_view(struct flash *flash, uint32_t addr, uint32_t *len,
 status_t flash_write(struct flash *flash, uint32_t addr, const void *src,
                      uint32_t len)
 {
-    uint32_t unit = flash->geometry.write_len;
+    uint32_t unit = flash_write_len(flash);
     if (!range_is_inside(flash, addr, len)) {
         return FLASH_E_RANGE;
     }
     if (addr % unit != 0 || len % unit != 0) {
         return FLASH_E_ALIGN;
     }
-    uint32_t page = flash->geometry.page_len;
-    struct nor_operation op = {.addr = addr, .src = src};
-    while (len > 0) {
-        uint32_t room = page - op.addr % page;
-        op.len = len < room ? len : room;
-        nor_operation_run(flash, &op, false);
-        op.addr += op.len;
-        op.src += op.len;
-        len -= op.len;
+    if (nor_is_encrypted(flash)) {
+        return nor_write_encrypted(flash, addr, src, len);
     }
+    nor_write_pages(flash, addr, src, len);
     return OK;
 }
 

@@ -59,6 +59,8 @@ struct nor_stats {
     uint32_t large_erase_count; /* large block erases, not in erase_count */
 };
 
+struct flash_cipher;
+
 /** A flash device; zero it before nor_open(). */
 struct flash {
     struct nor_geometry geometry;
@@ -88,7 +90,14 @@ struct flash {
     uint32_t bad_len;   /* fail with FLASH_E_IO; 0: none */
     uint32_t bad_reads; /* how many reads fail before it heals; 0: all */
     /*
-     * Not NULL: the flash behaves as an encrypted one does behind its port.
+     * Flash encryption, see nor_crypt.c: data[] is what the array holds. With
+     * a cipher flash_encrypt() encrypts; if encrypted is set too, all writes
+     * do in units of 32 bytes, and reads decrypt. The cipher is the caller's.
+     */
+    const struct flash_cipher *cipher; /* NULL: no key, or virtual eFuses */
+    bool encrypted;                    /* the eFuse counter was odd at reset */
+    /*
+     * Not NULL: a model of encryption for any write length, without a cipher.
      * Erased units read as noise, a torn unit turns into noise as a whole,
      * and 0xff that was written is not erased. data[] holds the decrypted
      * bytes; this table of nor_written_len() bytes, owned by the caller, has

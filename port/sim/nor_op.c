@@ -290,3 +290,18 @@ void nor_operation_run(struct flash *nor, const struct nor_operation *op,
     }
     operation_whole(nor, op);
 }
+
+void nor_write_pages(struct flash *nor, uint32_t addr, const uint8_t *src,
+                     uint32_t len)
+{
+    uint32_t page = nor->geometry.page_len;
+    struct nor_operation op = {.addr = addr, .src = src};
+    while (len > 0) {
+        uint32_t room = page - op.addr % page;
+        op.len = len < room ? len : room;
+        nor_operation_run(nor, &op, false);
+        op.addr += op.len;
+        op.src += op.len;
+        len -= op.len;
+    }
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Inside the virtual flash: one operation, which is where power can fail.
- * Only nor.c includes this; everybody else uses nor.h and iface/flash.h.
+ * Only nor.c and nor_crypt.c include this; everybody else uses nor.h and
+ * iface/flash.h.
  */
 #ifndef PORT_SIM_NOR_OP_H
 #define PORT_SIM_NOR_OP_H
@@ -33,6 +34,17 @@ struct nor_operation {
  */
 void nor_operation_run(struct flash *nor, const struct nor_operation *op,
                        bool is_large);
+
+/**
+ * Programs a range, an operation for each page.
+ *
+ * @param[in,out] nor   device
+ * @param[in]     addr  bytes from the start of the flash
+ * @param[in]     src   len bytes
+ * @param[in]     len   bytes, inside the flash
+ */
+void nor_write_pages(struct flash *nor, uint32_t addr, const uint8_t *src,
+                     uint32_t len);
 
 /**
  * Finds a sector.
