@@ -11,7 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "core/config.h"
+
+#define ENROLL_NO_LOCK 0xff /* nothing write-protects it */
 
 /** Places in the eFuse of a chip; bits are of block 0, locks are of WR_DIS. */
 struct enroll_chip {
@@ -25,11 +28,14 @@ struct enroll_chip {
     uint8_t read_bit;     /* read-protects the first key block */
     uint8_t purpose_bit;  /* its purpose, 4 bits for each block */
     uint8_t revoke_bit;   /* revokes digest 0; the next ones follow */
+    uint8_t revoke_lock;  /* WR_DIS bit of the first of them */
     uint8_t secure_bit;   /* enables Secure Boot V2 */
     uint8_t counter_bit;  /* first of the flash encryption counter */
     uint8_t counter_width;
-    uint8_t coding_bit;  /* ESP32: coding scheme, 2 bits; else 0 */
-    uint32_t signed_max; /* bytes of image that the ROM verifies at most */
+    uint8_t counter_lock; /* WR_DIS bit of the counter */
+    uint8_t protect_lock; /* WR_DIS bit of WR_DIS, or ENROLL_NO_LOCK */
+    uint8_t coding_bit;   /* ESP32: coding scheme, 2 bits; else 0 */
+    uint32_t signed_max;  /* bytes of image that the ROM verifies at most */
 };
 
 extern const struct enroll_chip enroll_esp32;
@@ -56,8 +62,9 @@ enum enroll_stage {
 /** A field of block 0 all of whose bits are to be set. */
 struct enroll_field {
     uint8_t bit;   /* first bit */
-    uint8_t width; /* bits, 1 .. 8 */
+    uint8_t width; /* bits, 1 .. 8, within one word */
     uint8_t stage; /* enum enroll_stage */
+    uint8_t lock;  /* WR_DIS bit that write-protects it, or ENROLL_NO_LOCK */
     /*
      * A line of the plan with two %u, present and intended value, that says
      * what will no longer be possible, e.g. "JTAG_DISABLE %u -> %u: no JTAG".
@@ -78,5 +85,17 @@ struct enroll_config {
     uint8_t field_count;
     const struct enroll_field *field; /* ascending by stage */
 };
+
+/**
+ * Returns the enrolment of this program, as config_known() does: a chip build
+ * returns its constant, so that what it does not choose folds away; any other
+ * program links enroll/config_any.c.
+ *
+ * @param[in] given  configuration that the caller keeps
+ *
+ * @retval configuration with the same values
+ */
+MUST_USE const struct enroll_config *enroll_config_known(
+    const struct enroll_config *given);
 
 #endif

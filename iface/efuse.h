@@ -8,6 +8,7 @@
 #ifndef IFACE_EFUSE_H
 #define IFACE_EFUSE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/compiler.h"
@@ -40,5 +41,18 @@ MUST_USE uint32_t efuse_word(const struct efuse *efuse, uint32_t block,
  * @retval bytes: 32; of an ESP32 with a coding scheme 24 or 16
  */
 MUST_USE uint32_t efuse_key_len(const struct efuse *efuse);
+
+/**
+ * Tells whether the code over a block matches its bits. A burn that was cut
+ * leaves a block that reads well today, with nothing to spare for the future:
+ * such a block is used for nothing.
+ *
+ * @param[in] efuse  device
+ * @param[in] block  0 .. EFUSE_BLOCK_MAX - 1
+ *
+ * @retval true   it does, or there is no code over the block
+ * @retval false  the decoder has corrected bits, or could not
+ */
+MUST_USE bool efuse_is_sound(const struct efuse *efuse, uint32_t block);
 
 #endif

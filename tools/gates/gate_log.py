@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """docs/log.md explains each line of the boot log and each error number.
 
-A text is any string literal of a file of core or port that prints lines; the
+A text is any string literal of a file of core, enroll or port that prints lines; the
 page names it between backquotes in its first table column. Error numbers are
 those of base/status.h, as the log prints them.
 """
@@ -41,7 +41,7 @@ def texts_of(path, text):
 
 def is_printer(path):
     folder = path.split("/")[0]
-    return (path.endswith(".c") and folder in ("core", "port")
+    return (path.endswith(".c") and folder in ("core", "enroll", "port")
             and not path.startswith("port/sim/"))
 
 
