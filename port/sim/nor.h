@@ -68,7 +68,7 @@ struct flash {
     uint8_t *data;  /* len bytes, owned by the caller */
     uint32_t *wear; /* erases of each sector, owned by the caller, or NULL */
     struct nor_stats stats;
-    uint64_t op_count; /* mutating operations since nor_open() */
+    uint64_t op_count; /* mutating operations since nor_open(), burns too */
     /* power */
     bool cut_armed;
     uint64_t cut_at; /* op_count at which power fails */
@@ -76,6 +76,7 @@ struct flash {
     uint32_t cut_seed;
     uint32_t cut_addr; /* of the operation at which power failed last */
     bool cut_is_erase; /* that operation was an erase, else a program */
+    bool cut_is_burn;  /* .. of the eFuse block whose number is cut_addr */
     jmp_buf *power;    /* where a cut goes (longjmp value 1); NULL: abort */
     /* checks */
     struct {

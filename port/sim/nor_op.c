@@ -264,7 +264,15 @@ static void operation_count(struct flash *nor, const struct nor_operation *op,
     wear_add(nor, op->addr, op->addr + op->len);
 }
 
-_Noreturn static void power_fail(struct flash *nor)
+bool nor_operation_begin(struct flash *nor)
+{
+    bool is_cut = nor->cut_armed && nor->op_count == nor->cut_at;
+    nor->op_count++;
+    nor->cut_is_burn = false;
+    return is_cut;
+}
+
+_Noreturn void nor_power_fail(struct flash *nor)
 {
     nor->cut_armed = false;
     if (nor->power == NULL) {
@@ -276,8 +284,7 @@ _Noreturn static void power_fail(struct flash *nor)
 void nor_operation_run(struct flash *nor, const struct nor_operation *op,
                        bool is_large)
 {
-    bool is_cut = nor->cut_armed && nor->op_count == nor->cut_at;
-    nor->op_count++;
+    bool is_cut = nor_operation_begin(nor);
     rules_check(nor, op);
     if (!is_cut || nor->cut_manner != NOR_CUT_BEFORE) {
         operation_count(nor, op, is_large);
@@ -286,7 +293,7 @@ void nor_operation_run(struct flash *nor, const struct nor_operation *op,
         operation_torn(nor, op);
         nor->cut_addr = op->addr;
         nor->cut_is_erase = op->src == NULL;
-        power_fail(nor);
+        nor_power_fail(nor);
     }
     operation_whole(nor, op);
 }

@@ -47,6 +47,24 @@ void nor_write_pages(struct flash *nor, uint32_t addr, const uint8_t *src,
                      uint32_t len);
 
 /**
+ * Counts an operation of the device, of its flash or of its eFuses, whose
+ * power fails together.
+ *
+ * @param[in,out] nor  device
+ *
+ * @retval true  power fails at this operation: do the part of it that happens
+ *               before, then call nor_power_fail()
+ */
+MUST_USE bool nor_operation_begin(struct flash *nor);
+
+/**
+ * Lets power fail: control leaves through nor->power.
+ *
+ * @param[in,out] nor  device
+ */
+_Noreturn void nor_power_fail(struct flash *nor);
+
+/**
  * Finds a sector.
  *
  * @param[in]  nor     device
