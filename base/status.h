@@ -77,7 +77,8 @@
     X(ENROLL_E_CODING, 0x0c09,                                                 \
       "the eFuse coding scheme allows no Secure Boot V2")                      \
     X(ENROLL_E_PLAIN, 0x0c0a, "flash encryption is required and not enabled")  \
-    X(ENROLL_E_LOCKED, 0x0c0b, "a field to be burned is write-protected")
+    X(ENROLL_E_LOCKED, 0x0c0b, "a field to be burned is write-protected")      \
+    X(ENROLL_E_JOURNAL, 0x0c0c, "the journal of the first boot is full")
 
 #define STATUS_ENTRY(name, value, sentence) name = (value),
 

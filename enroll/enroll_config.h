@@ -82,6 +82,7 @@ struct enroll_config {
     bool encryption;      /* CONFIG_SECURE_FLASH_ENC_ENABLED */
     bool wide_key;        /* ..._ENCRYPTION_AES256: a key of two blocks */
     bool require_already; /* ..._REQUIRE_ALREADY_ENABLED */
+    bool rehearsal;       /* CONFIG_EFUSE_VIRTUAL: flash stays plain */
     uint8_t field_count;
     const struct enroll_field *field; /* ascending by stage */
 };
