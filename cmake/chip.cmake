@@ -92,12 +92,13 @@ set(SALLYPORT_THIRD_PARTY_OPTIONS ${chip_options} ${chip_whole}
 include(cmake/warnings.cmake)
 include(cmake/third_party.cmake)
 
-# core/strategy_all.c and core/config_any.c are for programs that serve every
+# core/strategy_all.c and the config_any.c are for programs that serve every
 # configuration; product.c names the one that is used, and the linker drops the
 # rest
 file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
-  base/*.c core/*.c core/plan/*.c core/rites/*.c)
-list(REMOVE_ITEM chip_sources core/strategy_all.c core/config_any.c)
+  base/*.c core/*.c core/plan/*.c core/rites/*.c enroll/*.c)
+list(REMOVE_ITEM chip_sources core/strategy_all.c core/config_any.c
+  enroll/config_any.c)
 foreach(part ecdsa_p256 ed25519 fe25519 number p256 rsa_pss)
   list(APPEND chip_sources crypto/${part}.c)
 endforeach()

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "host/conf/conf_area.h"
+#include "host/conf/conf_enroll.h"
 #include "host/conf/conf_keys.h"
 #include "host/conf/conf_parse.h"
 #include "host/conf/conf_pins.h"
@@ -189,6 +190,7 @@ static void fill(struct conf *conf)
     conf->multi_processor = conf_is_set(conf, CONF_ESP_MULTI_PROCESSOR_BOOT);
     conf->watchdog = conf_is_set(conf, CONF_ESP_MCUBOOT_WDT_ENABLE);
     conf->enroll_armed = conf_is_set(conf, CONF_ESP_ENROLL_ARMED);
+    conf_enroll_fill(conf);
 }
 
 /* All that follows once the files are read. */

@@ -7,8 +7,8 @@
  *
  * K1  A struct conf that conf_read() accepted is consistent: every check of
  *     conf_keys.h and conf_area.h held. One that it refused may only be given
- * to conf_free() and to the functions that print. K2  conf->boot.keys points
- * into the struct conf itself: never copy one.
+ * to conf_free() and to the functions that print. K2  conf->boot.keys and
+ *     conf->enroll point into the struct conf itself: never copy one.
  */
 #ifndef HOST_CONF_CONF_H
 #define HOST_CONF_CONF_H
@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "core/config.h"
+#include "enroll/enroll_config.h"
 #include "host/conf/conf_report.h"
 #include "host/conf/conf_table.h"
 
@@ -26,6 +27,7 @@
 #define CONF_SIGN_KEY_LEN 398  /* bytes of the longest: RSA-3072 */
 #define CONF_WATCHDOG_MS  9000 /* fixed, no key sets it */
 #define CONF_CONSOLE_BAUD 115200
+#define CONF_FIELD_MAX    20 /* fields that one configuration burns */
 
 /** Where a key's value comes from. */
 enum conf_origin {
@@ -117,6 +119,9 @@ struct conf {
     struct conf_secure_boot secure_boot;
     struct conf_flash_encryption flash_encryption;
     struct conf_efuse_virtual efuse_virtual;
+    struct enroll_config enroll; /* what CONFIG_SECURE_* ask for */
+    /* Storage behind enroll.field. */
+    struct enroll_field enroll_field[CONF_FIELD_MAX];
     /* Storage behind boot.keys, and of the file names in value[]. */
     struct public_key key[CONF_SIGN_KEY_MAX];
     uint8_t key_der[CONF_SIGN_KEY_MAX][CONF_SIGN_KEY_LEN];

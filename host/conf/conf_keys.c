@@ -10,6 +10,7 @@
 
 #define GROUP_MAX   3
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
+#define LOCKS       "CONFIG_SECURE_BOOT=y or CONFIG_SECURE_FLASH_ENC_ENABLED=y"
 #define CORE_COUNT  5 /* keys of Secure Boot V2 that go together */
 
 /** Keys of which at most one may be set. */
@@ -23,6 +24,12 @@ struct clash {
     enum conf_key key;
     enum conf_key other;
     const char *advice;
+};
+
+/** A key that is wrong, or idle, with neither of two others. */
+struct purpose {
+    enum conf_key key;
+    enum conf_level level; /* CONF_WARNING: it merely has no effect */
 };
 
 /** A key that is wrong, or idle, without another. */
@@ -106,6 +113,15 @@ static const struct need needs[] = {
     {CONF_SECURE_FLASH_SKIP_WRITE_PROTECTION_CACHE,
      CONF_SECURE_FLASH_ENC_ENABLED, CONF_WARNING, "y"},
     {CONF_EFUSE_VIRTUAL_KEEP_IN_FLASH, CONF_EFUSE_VIRTUAL, CONF_ERROR, "y"},
+};
+
+/* Who bars download mode and locks nothing would only look protected. */
+static const struct purpose purposes[] = {
+    {CONF_SECURE_DISABLE_ROM_DL_MODE, CONF_ERROR},
+    {CONF_SECURE_ENABLE_SECURE_ROM_DL_MODE, CONF_ERROR},
+    {CONF_SECURE_BOOT_ALLOW_JTAG, CONF_WARNING},
+    {CONF_SECURE_BOOT_ALLOW_ROM_BASIC, CONF_WARNING},
+    {CONF_ESP_ENROLL_ARMED, CONF_WARNING},
 };
 
 static const enum conf_key core_keys[CORE_COUNT] = {
@@ -297,24 +313,67 @@ static void check_images(const struct conf *conf, struct conf_report *report)
     }
 }
 
-static void check_efuse(const struct conf *conf, struct conf_report *report)
+/* A default was asked for by nobody. */
+static void check_purpose(const struct conf *conf,
+                          const struct purpose *purpose,
+                          struct conf_report *report)
 {
-    struct conf_place virtual = conf_place_of(conf, CONF_EFUSE_VIRTUAL);
-    struct conf_place armed = conf_place_of(conf, CONF_ESP_ENROLL_ARMED);
+    struct conf_words words = conf_words(conf, purpose->key);
+    struct conf_place place = conf_place_of(conf, purpose->key);
 
-    if (conf_is_set(conf, CONF_EFUSE_VIRTUAL)) {
-        conf_report_warning(report, &virtual,
-                            "%s: eFuse are only simulated and the device is "
-                            "NOT PROTECTED, never ship it",
-                            conf_words(conf, CONF_EFUSE_VIRTUAL).text);
+    if (!conf_is_set(conf, purpose->key) || place.file == NULL ||
+        is_meant(conf, CONF_SECURE_BOOT) ||
+        is_meant(conf, CONF_SECURE_FLASH_ENC_ENABLED)) {
+        return;
     }
-    if (conf_is_set(conf, CONF_ESP_ENROLL_ARMED) &&
-        !is_meant(conf, CONF_SECURE_BOOT) &&
-        !is_meant(conf, CONF_SECURE_FLASH_ENC_ENABLED)) {
-        conf_report_warning(
-            report, &armed, "%s has no effect without %s=y or %s=y",
-            conf_words(conf, CONF_ESP_ENROLL_ARMED).text,
-            name_of(CONF_SECURE_BOOT), name_of(CONF_SECURE_FLASH_ENC_ENABLED));
+    if (purpose->level == CONF_ERROR) {
+        conf_report_error(report, &place,
+                          "%s needs " LOCKS ": add one, or remove the first",
+                          words.text);
+    } else {
+        conf_report_warning(report, &place, "%s has no effect without " LOCKS,
+                            words.text);
+    }
+}
+
+/* Encryption ends in a reset: what is forgotten there would begin again. */
+static void check_virtual(const struct conf *conf, struct conf_report *report)
+{
+    enum conf_key key = CONF_EFUSE_VIRTUAL;
+    struct conf_place place = conf_place_of(conf, key);
+
+    if (!conf_is_set(conf, key)) {
+        return;
+    }
+    conf_report_warning(report, &place,
+                        "%s: eFuse are only simulated and the device is NOT "
+                        "PROTECTED, never ship it",
+                        conf_words(conf, key).text);
+    if (conf_is_set(conf, CONF_SECURE_FLASH_ENC_ENABLED) &&
+        !is_meant(conf, CONF_EFUSE_VIRTUAL_KEEP_IN_FLASH)) {
+        conf_report_error(report, &place,
+                          "%s with %s=y forgets at each reset that the flash "
+                          "is encrypted: add %s=y",
+                          conf_words(conf, key).text,
+                          name_of(CONF_SECURE_FLASH_ENC_ENABLED),
+                          name_of(CONF_EFUSE_VIRTUAL_KEEP_IN_FLASH));
+    }
+}
+
+/* The ROM would verify a bootloader that verifies nobody. */
+static void check_chain(const struct conf *conf, struct conf_report *report)
+{
+    struct conf_place place = conf_place_of(conf, CONF_SECURE_BOOT);
+
+    if (conf_is_set(conf, CONF_SECURE_BOOT) &&
+        !is_meant(conf, CONF_ESP_SIGN_RSA) &&
+        !is_meant(conf, CONF_ESP_SIGN_EC256) &&
+        !is_meant(conf, CONF_ESP_SIGN_ED25519)) {
+        conf_report_warning(report, &place,
+                            "%s protects the bootloader only: without %s=y, "
+                            "or another signature, any application boots",
+                            conf_words(conf, CONF_SECURE_BOOT).text,
+                            name_of(CONF_ESP_SIGN_EC256));
     }
 }
 
@@ -332,5 +391,9 @@ void conf_keys_check(const struct conf *conf, struct conf_report *report)
     check_secure_boot(conf, report);
     check_flash_encryption(conf, report);
     check_images(conf, report);
-    check_efuse(conf, report);
+    for (size_t i = 0; i < COUNT_OF(purposes); i++) {
+        check_purpose(conf, &purposes[i], report);
+    }
+    check_virtual(conf, report);
+    check_chain(conf, report);
 }

@@ -235,7 +235,8 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
         SAYS("Encryption for good.")),
     ROW(SECURE_FLASH_UART_BOOTLOADER_ALLOW_ENC, FLAG(ON_ALL), WITHOUT_DEFAULT,
         SAYS("The ROM's download mode may encrypt; development only.")),
-    ROW(SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC, FLAG(ON_ALL), WITHOUT_DEFAULT,
+    ROW(SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC, FLAG(ESP32), WITHOUT_DEFAULT,
+        IGNORED,
         SAYS("The ROM's download mode may decrypt; development only.")),
     ROW(SECURE_FLASH_UART_BOOTLOADER_ALLOW_CACHE, FLAG(ON_ALL), WITHOUT_DEFAULT,
         SAYS("The ROM's download mode may use the cache; development only.")),
@@ -251,9 +252,9 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
         SAYS("Leave the eFuse that disable the cache writable.")),
     ROW(SECURE_FLASH_PSEUDO_ROUND_FUNC_STRENGTH, TEXT(NEVER), WITHOUT_DEFAULT,
         IGNORED, SAYS("Feature of other chips; ignored.")),
-    ROW(ESP_ENROLL_ARMED, FLAG(ON_ALL), WITHOUT_DEFAULT, OURS,
-        SAYS("Burn eFuse at the first boot; without it the bootloader only "
-             "says what it would burn.")),
+    ROW(ESP_ENROLL_ARMED, FLAG(ON_ALL), EVERYWHERE(1), OURS,
+        SAYS("Burn eFuse at the first boot; with n the bootloader only says "
+             "what it would burn.")),
 
     /* virtual eFuse */
     ROW(EFUSE_VIRTUAL, FLAG(ON_ALL), WITHOUT_DEFAULT,

@@ -10,6 +10,7 @@
 #include "core/trailer.h"
 #include "crypto/signature.h"
 #include "host/conf/conf_console.h"
+#include "host/conf/conf_enroll.h"
 
 #define BYTES_PER_LINE 12
 #define REACHED_MAX    0x1000000u
@@ -25,6 +26,15 @@ static const char *const strategies[] = {
     [UPDATE_SCRATCH] = "scratch",
     [UPDATE_MOVE] = "move",
     [UPDATE_OVERWRITE] = "overwrite",
+};
+
+static const char *const stages[] = {
+    [ENROLL_STAGE_SECURE] = "ENROLL_STAGE_SECURE",
+    [ENROLL_STAGE_ENABLE] = "ENROLL_STAGE_ENABLE",
+    [ENROLL_STAGE_CRYPT] = "ENROLL_STAGE_CRYPT",
+    [ENROLL_STAGE_LOCK] = "ENROLL_STAGE_LOCK",
+    [ENROLL_STAGE_LAST] = "ENROLL_STAGE_LAST",
+    [ENROLL_STAGE_LAST_LOCK] = "ENROLL_STAGE_LAST_LOCK",
 };
 
 static const struct {
@@ -135,6 +145,64 @@ static uint32_t reached(uint32_t flash_len)
     return flash_len < REACHED_MAX ? flash_len : REACHED_MAX;
 }
 
+static void print_fields(const struct enroll_config *enroll, FILE *out)
+{
+    if (enroll->field_count == 0) {
+        return;
+    }
+    (void)fprintf(out, "static const struct enroll_field fields[%u] = {\n",
+                  enroll->field_count);
+    for (unsigned i = 0; i < enroll->field_count; i++) {
+        const struct enroll_field *field = &enroll->field[i];
+
+        (void)fprintf(out, "    {%u, %u, %s, %u,\n     \"%s\"},\n", field->bit,
+                      field->width, stages[field->stage], field->lock,
+                      field->text);
+    }
+    (void)fputs("};\n\n", out);
+}
+
+static void print_enroll(const struct conf *conf, FILE *out)
+{
+    const struct enroll_config *enroll = &conf->enroll;
+
+    print_fields(enroll, out);
+    (void)fprintf(out,
+                  "static const struct enroll_config enroll = {\n"
+                  "    .chip = &enroll_%s,\n"
+                  "    .boot = &product.boot,\n"
+                  "    .bootloader = {0x%" PRIx32 ", 0x%" PRIx32 "},\n"
+                  "    .armed = %s,\n"
+                  "    .secure_boot = %s,\n"
+                  "    .encryption = %s,\n"
+                  "    .wide_key = %s,\n"
+                  "    .require_already = %s,\n"
+                  "    .field_count = %u,\n"
+                  "    .field = %s,\n"
+                  "};\n\n",
+                  conf_target_name(conf->target), enroll->bootloader.addr,
+                  enroll->bootloader.len, word(enroll->armed),
+                  word(enroll->secure_boot), word(enroll->encryption),
+                  word(enroll->wide_key), word(enroll->require_already),
+                  enroll->field_count,
+                  enroll->field_count == 0 ? "NULL" : "fields");
+}
+
+static void print_protection(const struct conf *conf, FILE *out)
+{
+    const struct conf_efuse_virtual *efuse = &conf->efuse_virtual;
+
+    if (conf_enrolls(conf)) {
+        (void)fputs("    .enroll = &enroll,\n", out);
+    }
+    if (efuse->enabled) {
+        (void)fprintf(out,
+                      "    .efuse_virtual = true,\n"
+                      "    .efuse_area = {0x%" PRIx32 ", 0x%" PRIx32 "},\n",
+                      efuse->area.addr, efuse->area.len);
+    }
+}
+
 /* The contract of core/strategy.h. */
 static void print_strategy(enum update_mode mode, FILE *out)
 {
@@ -186,6 +254,11 @@ static void print_knowledge(const struct conf *conf, FILE *out)
     (void)fprintf(out,
                   "\nbool config_is_encrypted(void)\n{\n    return %s;\n}\n",
                   word(conf->flash_encryption.enabled));
+    if (conf_enrolls(conf)) {
+        print_known("const struct enroll_config *enroll_config_known("
+                    "const struct enroll_config *given)",
+                    "&enroll", out);
+    }
     (void)fputs("\nbool config_is_checked(void)\n{\n    return true;\n}\n",
                 out);
 }
@@ -200,6 +273,9 @@ void conf_source_print(const struct conf *conf, FILE *out)
     conf_console_print_includes(conf, out);
     (void)fputs("\n", out);
     print_keys(&conf->boot, out);
+    if (conf_enrolls(conf)) {
+        print_enroll(conf, out);
+    }
     (void)fprintf(out, "const struct product product = {\n"
                        "    .boot =\n        {\n");
     print_boot(&conf->boot, out);
@@ -208,10 +284,11 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   "    .watchdog = %s,\n"
                   "    .flash_len = 0x%" PRIx32 ",\n"
                   "    .bootloader = 0x%" PRIx32 ",\n"
-                  "    .second_cpu = %s,\n"
-                  "};\n\n",
+                  "    .second_cpu = %s,\n",
                   word(conf->watchdog), reached(conf->flash_len),
                   conf->bootloader.addr, word(conf->multi_processor));
+    print_protection(conf, out);
+    (void)fputs("};\n\n", out);
     print_strategy(conf->boot.mode, out);
     print_knowledge(conf, out);
     conf_console_print(conf, out);

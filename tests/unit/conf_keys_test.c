@@ -42,9 +42,9 @@ static const struct problem_case exclusions[] = {
      "CONFIG_ESP_CONSOLE_UART=y and CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y "
      "exclude each other: keep one, write n for the other"},
     {C3,
-     FIVE "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y\n"
-          "CONFIG_SECURE_ENABLE_SECURE_ROM_DL_MODE=y\n",
-     CONF_ERROR, 7,
+     ENCRYPTED DEVELOP "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y\n"
+                       "CONFIG_SECURE_ENABLE_SECURE_ROM_DL_MODE=y\n",
+     CONF_ERROR, 4,
      "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y and "
      "CONFIG_SECURE_ENABLE_SECURE_ROM_DL_MODE=y exclude each other: keep one, "
      "write n for the other"},
@@ -119,7 +119,8 @@ static const struct problem_case clashes[] = {
      "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_ENC=y contradicts "
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y: remove the first, or use "
      "development mode"},
-    {C3, ENCRYPTED RELEASE "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y\n",
+    {ESP32,
+     ENCRYPTED RELEASE "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y\n",
      CONF_ERROR, 3,
      "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y contradicts "
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y: remove the first, or use "
@@ -141,6 +142,9 @@ static void contradicting_pairs_are_refused(void **state)
 }
 
 #define ADD_IT ": add it, or remove the first"
+#define LOCKING                                                                \
+    "CONFIG_SECURE_BOOT=y or CONFIG_SECURE_FLASH_ENC_ENABLED=y: add one, or "  \
+    "remove the first"
 
 static const struct problem_case missing[] = {
     {C3, "CONFIG_ESP_DOWNGRADE_PREVENTION_SECURITY_COUNTER=y\n", CONF_ERROR, 1,
@@ -174,6 +178,10 @@ static const struct problem_case missing[] = {
     {C3, "CONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n", CONF_ERROR, 1,
      "CONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y needs CONFIG_EFUSE_VIRTUAL="
      "y" ADD_IT},
+    {ESP32, "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y\n", CONF_ERROR, 1,
+     "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y needs " LOCKING},
+    {S2, "CONFIG_SECURE_ENABLE_SECURE_ROM_DL_MODE=y\n", CONF_ERROR, 1,
+     "CONFIG_SECURE_ENABLE_SECURE_ROM_DL_MODE=y needs " LOCKING},
     {C3, ENCRYPTED, CONF_ERROR, 1,
      "CONFIG_SECURE_FLASH_ENC_ENABLED=y needs a mode: add "
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_DEVELOPMENT=y or "
@@ -213,7 +221,8 @@ static const struct problem_case idle[] = {
     {C3, "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_ENC=y\n", CONF_WARNING, 1,
      "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_ENC=y has no effect without "
      "CONFIG_SECURE_FLASH_ENC_ENABLED=y"},
-    {C3, "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y\n", CONF_WARNING, 1,
+    {ESP32, "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y\n", CONF_WARNING,
+     1,
      "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y has no effect without "
      "CONFIG_SECURE_FLASH_ENC_ENABLED=y"},
     {C3, "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_CACHE=y\n", CONF_WARNING, 1,
@@ -225,6 +234,15 @@ static const struct problem_case idle[] = {
     {C3, "CONFIG_ESP_ENROLL_ARMED=y\n", CONF_WARNING, 1,
      "CONFIG_ESP_ENROLL_ARMED=y has no effect without CONFIG_SECURE_BOOT=y or "
      "CONFIG_SECURE_FLASH_ENC_ENABLED=y"},
+    {C3, "CONFIG_SECURE_BOOT_ALLOW_JTAG=y\n", CONF_WARNING, 1,
+     "CONFIG_SECURE_BOOT_ALLOW_JTAG=y has no effect without "
+     "CONFIG_SECURE_BOOT=y or CONFIG_SECURE_FLASH_ENC_ENABLED=y"},
+    {ESP32, "CONFIG_SECURE_BOOT_ALLOW_ROM_BASIC=y\n", CONF_WARNING, 1,
+     "CONFIG_SECURE_BOOT_ALLOW_ROM_BASIC=y has no effect without "
+     "CONFIG_SECURE_BOOT=y or CONFIG_SECURE_FLASH_ENC_ENABLED=y"},
+    {C3, FIVE, CONF_WARNING, 1,
+     "CONFIG_SECURE_BOOT=y protects the bootloader only: without "
+     "CONFIG_ESP_SIGN_EC256=y, or another signature, any application boots"},
     {C3, "CONFIG_EFUSE_VIRTUAL=y\n", CONF_WARNING, 1,
      "CONFIG_EFUSE_VIRTUAL=y: eFuse are only simulated and the device is NOT "
      "PROTECTED, never ship it"},
@@ -251,7 +269,44 @@ static void one_key_of_secure_boot_asks_for_the_other_four(void **state)
                         "CONFIG_SECURE_BOOT_SUPPORTS_RSA=y: the five keys of "
                         "Secure Boot V2 go together");
     reading_close(&r);
-    expect_accepted(C3, FIVE);
+}
+
+static void the_default_of_arming_is_told_to_nobody(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    expect_accepted(C3, "");
+    expect_accepted(C3, "CONFIG_ESP_ENROLL_ARMED=n\n");
+    expect_accepted(C3, ENCRYPTED RELEASE);
+    reading_open(&r, C3, "");
+    assert_true(r.conf.enroll_armed);
+    reading_close(&r);
+    reading_open(&r, C3, "CONFIG_ESP_ENROLL_ARMED=n\n");
+    assert_false(r.conf.enroll_armed);
+    reading_close(&r);
+}
+
+static void encryption_with_forgetful_efuse_is_refused(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    reading_open(&r, C3, "CONFIG_EFUSE_VIRTUAL=y\n" ENCRYPTED DEVELOP);
+    assert_false(r.accepted);
+    assert_int_equal(r.report.count, 2);
+    assert_string_equal(r.report.problem[1].sentence,
+                        "CONFIG_EFUSE_VIRTUAL=y with "
+                        "CONFIG_SECURE_FLASH_ENC_ENABLED=y forgets at each "
+                        "reset that the flash is encrypted: add "
+                        "CONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y");
+    reading_close(&r);
+    reading_open(
+        &r, C3,
+        "CONFIG_EFUSE_VIRTUAL=y\nCONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
+        "CONFIG_EFUSE_VIRTUAL_OFFSET=0x10000\n" ENCRYPTED DEVELOP);
+    assert_true(r.accepted);
+    reading_close(&r);
 }
 
 static const struct problem_case unsupported[] = {
@@ -298,6 +353,9 @@ static const struct problem_case unsupported[] = {
     {C3, "CONFIG_SECURE_BOOT_ALLOW_ROM_BASIC=y\n", CONF_WARNING, 1,
      "CONFIG_SECURE_BOOT_ALLOW_ROM_BASIC=y is ignored on esp32c3, which does "
      "not support it: remove it"},
+    {C3, "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y\n", CONF_WARNING, 1,
+     "CONFIG_SECURE_FLASH_UART_BOOTLOADER_ALLOW_DEC=y is ignored on esp32c3, "
+     "which does not support it: remove it"},
     {C3, "CONFIG_SECURE_FLASH_PSEUDO_ROUND_FUNC_STRENGTH=LOW\n", CONF_WARNING,
      1,
      "CONFIG_SECURE_FLASH_PSEUDO_ROUND_FUNC_STRENGTH=LOW is ignored on "
@@ -339,6 +397,8 @@ int main(void)
         cmocka_unit_test(a_key_without_the_one_it_needs_is_refused),
         cmocka_unit_test(a_key_that_does_nothing_is_told_and_accepted),
         cmocka_unit_test(one_key_of_secure_boot_asks_for_the_other_four),
+        cmocka_unit_test(the_default_of_arming_is_told_to_nobody),
+        cmocka_unit_test(encryption_with_forgetful_efuse_is_refused),
         cmocka_unit_test(keys_of_other_chips_are_refused_or_ignored_aloud),
         cmocka_unit_test(a_uart_nobody_asked_for_gives_way_to_usb),
     };

@@ -21,6 +21,15 @@
     "CONFIG_ESP_IMAGE1_PRIMARY_START_ADDRESS=0x110000\n"                       \
     "CONFIG_ESP_IMAGE1_SECONDARY_START_ADDRESS=0x190000\n"
 
+#define LOCKED                                                                 \
+    "CONFIG_SECURE_BOOT=y\nCONFIG_SECURE_BOOT_V2_ENABLED=y\n"                  \
+    "CONFIG_SECURE_SIGNED_ON_BOOT=y\n"                                         \
+    "CONFIG_SECURE_SIGNED_APPS_RSA_SCHEME=y\n"                                 \
+    "CONFIG_SECURE_BOOT_SUPPORTS_RSA=y\n"                                      \
+    "CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"                                      \
+    "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n"                          \
+    "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y\n"
+
 static void source_for(enum conf_target target, const char *conf,
                        char text[TEXT_MAX])
 {
@@ -121,6 +130,35 @@ static const struct {
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      ".max_align = 32,\n"},
+    {"", "    .second_cpu = false,\n};\n"},
+    {LOCKED, "    .second_cpu = false,\n    .enroll = &enroll,\n};\n"},
+    {LOCKED, "static const struct enroll_field fields[11] = {\n"
+             "    {129, 1, ENROLL_STAGE_SECURE, 18,\n"
+             "     \"DIS_DIRECT_BOOT %u -> %u: no direct boot\"},\n"},
+    {LOCKED, "static const struct enroll_config enroll = {\n"
+             "    .chip = &enroll_esp32c3,\n"
+             "    .boot = &product.boot,\n"
+             "    .bootloader = {0x0, 0xf000},\n"
+             "    .armed = true,\n"
+             "    .secure_boot = true,\n"
+             "    .encryption = true,\n"
+             "    .wide_key = false,\n"
+             "    .require_already = false,\n"
+             "    .field_count = 11,\n"
+             "    .field = fields,\n};\n"},
+    {LOCKED, "enroll_config_known(const struct enroll_config *given)\n{\n"
+             "    (void)given;\n    return &enroll;\n"},
+    {LOCKED "CONFIG_ESP_ENROLL_ARMED=n\n", "    .armed = false,\n"},
+    {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+     "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n"
+     "CONFIG_SECURE_FLASH_REQUIRE_ALREADY_ENABLED=y\n",
+     "    .require_already = true,\n    .field_count = 0,\n"
+     "    .field = NULL,\n"},
+    {"CONFIG_EFUSE_VIRTUAL=y\n",
+     "    .efuse_virtual = true,\n    .efuse_area = {0x0, 0x0},\n};\n"},
+    {"CONFIG_EFUSE_VIRTUAL=y\nCONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
+     "CONFIG_EFUSE_VIRTUAL_OFFSET=0x10000\n",
+     "    .efuse_virtual = true,\n    .efuse_area = {0x10000, 0x2000},\n"},
 };
 
 static void every_choice_stands_in_the_source(void **state)
