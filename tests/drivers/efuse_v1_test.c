@@ -5,8 +5,6 @@
  *
  * Source: SPEC, eFuse; vendor's register headers of EFUSE.
  */
-#include "port/common/efuse_chip.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -17,6 +15,7 @@
 
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/efuse_chip.h"
 #include "tests/drivers/bus.h"
 
 #define BASE       0x3ff5a000u

@@ -6,8 +6,6 @@
  *
  * Source: SPEC, eFuse; vendor's register headers of EFUSE.
  */
-#include "port/common/efuse_chip.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -18,6 +16,7 @@
 
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/efuse_chip.h"
 #include "tests/drivers/bus.h"
 
 #define BLOCKS     11

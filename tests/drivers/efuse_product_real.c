@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A product with real eFuses, for efuse_choice_test.c. */
+#include "port/common/product.h"
+
+const struct product product = {.efuse_virtual = false};
