@@ -10,7 +10,8 @@
 #include "host/commands.h"
 
 static const struct cli_command *const commands[] = {
-    &command_conf, &command_elf2image, &command_imgtool, &command_sim, NULL,
+    &command_conf,    &command_elf2image, &command_espsecure,
+    &command_imgtool, &command_sim,       NULL,
 };
 
 static const struct cli_option root_options[] = {{
@@ -36,6 +37,8 @@ struct alias {
 };
 
 static const struct alias aliases[] = {
+    {"espsecure", &command_espsecure},
+    {"espsecure.py", &command_espsecure},
     {"imgtool", &command_imgtool},
     {"imgtool.py", &command_imgtool},
 };

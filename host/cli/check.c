@@ -92,14 +92,29 @@ static bool check_given(struct check *c)
     return true;
 }
 
+/* An option of many words may have taken the argument: tell the way out. */
+static void hint_at_taken(const struct cli_args *args, struct why *hint)
+{
+    for (size_t i = 0; i < args->given_count; i++) {
+        size_t nth = args->given[i].option;
+        const struct cli_option *option = &args->command->options[nth];
+        if (option->many && cli_count(args, nth) > 1) {
+            (void)why_say(hint, " %s took the last word: put -- before it.",
+                          option->name);
+        }
+    }
+}
+
 static bool check_arguments(struct check *c)
 {
+    struct why hint = {""};
     const struct cli_command *command = c->args->command;
     for (size_t i = 0; i < command->argument_count; i++) {
         const struct cli_argument *argument = &command->arguments[i];
         if (!argument->optional && i >= c->args->positional_count) {
-            return stop(c, cli_usage_error(c->args, "Missing argument '%s'.",
-                                           argument->name));
+            hint_at_taken(c->args, &hint);
+            return stop(c, cli_usage_error(c->args, "Missing argument '%s'.%s",
+                                           argument->name, hint.text));
         }
     }
     return true;

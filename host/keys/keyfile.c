@@ -241,6 +241,7 @@ bool keyfile_load(const char *path, struct key *key, struct why *why)
 static bool write_block(const char *path, const struct block *block,
                         const struct key_der *der, struct why *why)
 {
+    bool is_public = block->read == read_public;
     uint8_t text[PEM_TEXT_MAX];
     size_t len = 0;
     char begin[64];
@@ -254,7 +255,8 @@ static bool write_block(const char *path, const struct block *block,
     }
     /* len counts the final 0 */
     const struct file_data file = {.bytes = text, .len = len - 1};
-    bool written = file_write(path, &file, FILE_MODE_SECRET, why);
+    bool written = file_write(
+        path, &file, is_public ? FILE_MODE_PLAIN : FILE_MODE_SECRET, why);
     secure_wipe(text, sizeof(text));
     return written;
 }
@@ -282,4 +284,12 @@ bool keyfile_write(const char *path, const struct key *key,
                        : write_encrypted(path, &der, passphrase, why);
     secure_wipe(plain, sizeof(plain));
     return written;
+}
+
+bool keyfile_write_public(const char *path, const struct key *key,
+                          struct why *why)
+{
+    uint8_t plain[KEY_ENCODED_MAX];
+    const struct key_der der = {plain, key_encode_public(key, plain)};
+    return write_block(path, &blocks[BLOCK_COUNT - 1], &der, why);
 }

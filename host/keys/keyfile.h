@@ -67,4 +67,18 @@ MUST_USE enum keyfile_result keyfile_read(const char *path,
 MUST_USE bool keyfile_write(const char *path, const struct key *key,
                             const char *passphrase, struct why *why);
 
+/**
+ * Writes the public half of a key as SubjectPublicKeyInfo; an existing file is
+ * replaced.
+ *
+ * @param[in]  path  file
+ * @param[in]  key   key
+ * @param[out] why   on failure: the file and the reason
+ *
+ * @retval true   written
+ * @retval false  nothing left behind
+ */
+MUST_USE bool keyfile_write_public(const char *path, const struct key *key,
+                                   struct why *why);
+
 #endif
