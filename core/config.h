@@ -122,6 +122,15 @@ MUST_USE uint32_t config_slot_records(uint32_t given);
 MUST_USE uint32_t config_sector_len(void);
 
 /**
+ * Returns the write unit of the flash.
+ *
+ * @param[in] given  unit that the flash asks for, bytes
+ *
+ * @retval the same; a constant where encryption never changes it
+ */
+MUST_USE uint32_t config_write_len(uint32_t given);
+
+/**
  * Tells whether erased bytes may read as anything but 0xff.
  *
  * @retval true   the flash may be encrypted: what is erased has to be asked

@@ -226,6 +226,12 @@ static void print_known(const char *head, const char *value, FILE *out)
                   value);
 }
 
+/* Virtual eFuses enable nothing: what they rehearse is written plain. */
+static bool is_encrypted(const struct conf *conf)
+{
+    return conf->flash_encryption.enabled && !conf->efuse_virtual.enabled;
+}
+
 static void print_knowledge(const struct conf *conf, FILE *out)
 {
     const struct boot_config *boot = &conf->boot;
@@ -246,6 +252,8 @@ static void print_knowledge(const struct conf *conf, FILE *out)
     print_known("uint8_t config_align(uint8_t given)", align, out);
     print_known("uint32_t config_slot_len(uint32_t given)", len, out);
     print_known("uint32_t config_slot_records(uint32_t given)", records, out);
+    print_known("uint32_t config_write_len(uint32_t given)",
+                is_encrypted(conf) ? "given" : "4", out);
     print_known("uint8_t config_image(uint8_t given)",
                 boot->image_count == 1 ? "0" : "given", out);
     (void)fprintf(out,
@@ -253,7 +261,7 @@ static void print_knowledge(const struct conf *conf, FILE *out)
                   CONF_SECTOR_LEN);
     (void)fprintf(out,
                   "\nbool config_is_encrypted(void)\n{\n    return %s;\n}\n",
-                  word(conf->flash_encryption.enabled));
+                  word(is_encrypted(conf)));
     if (conf_enrolls(conf)) {
         print_known("const struct enroll_config *enroll_config_known("
                     "const struct enroll_config *given)",

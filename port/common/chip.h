@@ -50,6 +50,18 @@ struct chip_spi {
     uint32_t user;
     uint32_t status; /* what RDSR read */
     uint32_t w0;     /* first word of the buffer */
+    uint32_t shift;  /* of the address of a user command in ADDR */
+};
+
+/** The engine of flash encryption, and the counter that enables it. */
+struct chip_flash_engine {
+    uint32_t base;
+    uint32_t enable;       /* register that joins it to SPI1 */
+    uint32_t block_len;    /* bytes it encrypts at a time, at most: 32 or 64 */
+    uint32_t clock;        /* bits in engines.clock that it needs, or 0 */
+    uint32_t reset;        /* ... in engines.reset that must be clear */
+    uint32_t counter;      /* offset of the counter's word in `efuse` */
+    uint32_t counter_bits; /* ... its bits */
 };
 
 /** Offsets of the registers that switch the engines on, in `system`. */
@@ -79,6 +91,7 @@ struct chip {
     uint32_t sha;
     uint32_t rsa;
     struct chip_engines engines;
+    struct chip_flash_engine flash_engine;
     uint32_t efuse;
     struct chip_revision revision; /* not ESP32's */
     struct chip_rtc_watchdog watchdog;

@@ -1,44 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The flash contract over the SPI1 controller of all four chips, whose two
- * versions differ only in where registers lie (chip.spi): commands for
+ * The flash contract of all four chips, plain and encrypted: commands for
  * identifying, programming and erasing; reading through the cache's window,
- * which is faster and decrypts.
+ * which is faster and decrypts. Which of both is a constant where a product
+ * does not encrypt.
  *
  * W1  A page of the window is fresh while its bit is set. Erasing or
  *     programming clears the bits of the pages it touches; the next read maps
  *     them anew. Pages that share an entry of the table are never fresh at
  *     the same time.
  * W2  While commands change the flash the cache is off: it must not fetch then.
+ * Whether bytes are erased is asked by commands too where the cache decrypts.
  *
- * Source: ESP32-C3 Technical Reference Manual v1.2, 27; vendor's register
- * headers of SPI_MEM and EXTMEM, and of ESP32's SPI.
+ * Source: ESP32-C3 Technical Reference Manual v1.2, 27; SPEC, Flash encryption.
  */
 #include "port/common/flash_spi.h"
 
 #include "base/memory.h"
-#include "iface/mmio.h"
+#include "core/config.h"
+#include "iface/flash_encrypt.h"
 #include "port/common/cache.h"
 #include "port/common/chip.h"
+#include "port/common/flash_command.h"
+#include "port/common/flash_engine.h"
 #include "port/common/watchdog.h"
 
-#define SPI_MEM_CMD        0x00
-#define SPI_MEM_CMD_RDID   (1u << 28)
-#define SPI_MEM_CMD_RDSR   (1u << 27)
-#define SPI_MEM_CMD_WREN   (1u << 30)
-#define SPI_MEM_CMD_PP     (1u << 25)
-#define SPI_MEM_CMD_SE     (1u << 24)
-#define SPI_MEM_CMD_BE     (1u << 23)
-#define SPI_MEM_ADDR       0x04
-#define SPI_MEM_CTRL       0x08
-#define SPI_MEM_USER_DUMMY (1u << 29)
-#define SPI_MEM_USER1      4           /* bytes behind the user register */
-#define SPI_MEM_USER1_ADDR (23u << 26) /* address bits - 1 */
-
-#define STATUS_BUSY 0x1u
-
 #define PAGE_LEN      256u     /* bytes: a program command stays inside one */
-#define BUFFER_LEN    64u      /* bytes of W0 .. W15 */
 #define SECTOR_LEN    0x1000u  /* bytes: command 0x20 */
 #define BLOCK_LEN     0x10000u /* bytes: command 0xd8 */
 #define WRITE_LEN     4u       /* bytes; SPEC, Espressif parameters */
@@ -48,49 +35,9 @@
 #define SIZE_SOLD_LOG2 27 /* 128 MiB */
 #define ID_NONE        0xffffffu
 
-/*
- * A 64 KiB erase may take 3 s on slow parts. A look takes a microsecond at the
- * least: a flash that is busy for 10 s is broken. The controller itself needs
- * no longer than a command has bits.
- */
-#define LOOK_MAX 10000000u
-#define POLL_MAX 1000000u
-
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
-}
-
-static status_t command_run(uint32_t command)
-{
-    mmio_write(chip.spi1 + SPI_MEM_CMD, command);
-    for (uint32_t i = 0; i < POLL_MAX; i++) {
-        if (mmio_read(chip.spi1 + SPI_MEM_CMD) == 0) {
-            return OK;
-        }
-    }
-    return FLASH_E_IO;
-}
-
-static status_t wait_idle(void)
-{
-    for (uint32_t i = 0; i < LOOK_MAX; i++) {
-        watchdog_feed();
-        TRY(command_run(SPI_MEM_CMD_RDSR));
-        if ((mmio_read(chip.spi1 + chip.spi.status) & STATUS_BUSY) == 0) {
-            return OK;
-        }
-    }
-    return FLASH_E_IO;
-}
-
-/* W2: the cache is off. */
-static status_t change_run(uint32_t command, uint32_t addr)
-{
-    TRY(command_run(SPI_MEM_CMD_WREN));
-    mmio_write(chip.spi1 + SPI_MEM_ADDR, addr);
-    TRY(command_run(command));
-    return wait_idle();
 }
 
 /* JEDEC: the third byte is the logarithm of the size on nearly all parts. */
@@ -106,21 +53,22 @@ static uint32_t len_of(uint32_t id)
 
 status_t flash_spi_open(struct flash *flash)
 {
-    uint32_t id;
-
     memset(flash, 0, sizeof(*flash));
-    mmio_write(chip.spi1 + SPI_MEM_CTRL, 0);
-    mmio_change(chip.spi1 + chip.spi.user, SPI_MEM_USER_DUMMY, 0);
-    /* the ROM's reads by two or four lines have longer addresses */
-    mmio_write(chip.spi1 + chip.spi.user + SPI_MEM_USER1, SPI_MEM_USER1_ADDR);
-    TRY(command_run(SPI_MEM_CMD_RDID));
-    id = mmio_read(chip.spi1 + chip.spi.w0) & 0xffffffu;
-    if (id == 0 || id == ID_NONE) {
+    TRY(flash_command_open(&flash->id));
+    if (flash->id == 0 || flash->id == ID_NONE) {
         return FLASH_E_IO;
     }
-    flash->id = id;
-    flash->len = len_of(id);
+    flash->len = len_of(flash->id);
+    flash->write_len = config_is_encrypted() && flash_engine_is_enabled()
+                           ? FLASH_ENCRYPT_LEN
+                           : WRITE_LEN;
     return OK;
+}
+
+/* A constant where the product is not encrypted. */
+bool flash_is_encrypted(const struct flash *flash)
+{
+    return config_is_encrypted() && flash->write_len == FLASH_ENCRYPT_LEN;
 }
 
 uint32_t flash_len(const struct flash *flash)
@@ -130,8 +78,7 @@ uint32_t flash_len(const struct flash *flash)
 
 uint32_t flash_write_len(const struct flash *flash)
 {
-    (void)flash;
-    return WRITE_LEN;
+    return config_write_len(flash->write_len);
 }
 
 status_t flash_sector_at(const struct flash *flash, uint32_t addr,
@@ -208,6 +155,24 @@ status_t flash_read(struct flash *flash, uint32_t addr, void *dst, uint32_t len)
     return OK;
 }
 
+/* Past the cache, which decrypts: what an erase has left is no 0xff there. */
+static status_t raw_is_erased(const struct flash *flash, uint32_t addr,
+                              uint32_t len, bool *erased)
+{
+    status_t status = OK;
+    uint32_t n;
+
+    TRY(range_check(flash, addr, len));
+    *erased = true;
+    cache_stop();
+    for (uint32_t done = 0; done < len && *erased && status == OK; done += n) {
+        n = smaller(len - done, FLASH_COMMAND_LEN);
+        status = flash_command_is_erased(addr + done, n, erased);
+    }
+    cache_start();
+    return status;
+}
+
 /* Within one page of the window; words where they are whole. */
 static bool window_is_erased(const uint8_t *p, uint32_t len)
 {
@@ -232,6 +197,9 @@ status_t flash_is_erased(struct flash *flash, uint32_t addr, uint32_t len,
     const uint8_t *view;
     uint32_t n;
 
+    if (flash_is_encrypted(flash)) {
+        return raw_is_erased(flash, addr, len, erased);
+    }
     *erased = true;
     for (uint32_t done = 0; done < len && *erased; done += n) {
         n = len - done;
@@ -254,52 +222,67 @@ uint32_t flash_spi_map(struct flash *flash, uint32_t addr, uint32_t len)
 
 /* ---- programming and erasing ---- */
 
-static void buffer_fill(const uint8_t *src, uint32_t len)
+static status_t program_plain(uint32_t addr, const uint8_t *src, uint32_t len)
 {
-    uint32_t words[BUFFER_LEN / 4];
-
-    memcpy(words, src, len);
-    for (uint32_t i = 0; i < len / 4; i++) {
-        mmio_write(chip.spi1 + chip.spi.w0 + 4 * i, words[i]);
-    }
+    flash_command_fill(src, len);
+    return flash_command_program(addr, len);
 }
 
-static status_t program(struct flash *flash, uint32_t addr, const uint8_t *src,
-                        uint32_t len)
+/* A command stays inside a page, and inside of what the engine takes. */
+static uint32_t program_len(uint32_t addr, uint32_t left, bool encrypted)
 {
-    page_forget(flash, addr);
-    buffer_fill(src, len);
-    return change_run(SPI_MEM_CMD_PP, addr | len << 24);
+    uint32_t most = encrypted ? chip.flash_engine.block_len : FLASH_COMMAND_LEN;
+
+    if (encrypted) {
+        return smaller(left, most - addr % most);
+    }
+    return smaller(smaller(left, PAGE_LEN - addr % PAGE_LEN), most);
 }
 
 static status_t program_all(struct flash *flash, uint32_t addr,
-                            const uint8_t *src, uint32_t len)
+                            const uint8_t *src, uint32_t len, bool encrypted)
 {
     uint32_t n;
 
     for (uint32_t done = 0; done < len; done += n) {
         uint32_t at = addr + done;
 
-        n = smaller(len - done, PAGE_LEN - at % PAGE_LEN);
-        n = smaller(n, BUFFER_LEN);
-        TRY(program(flash, at, src + done, n));
+        n = program_len(at, len - done, encrypted);
+        page_forget(flash, at);
+        TRY(encrypted ? flash_engine_program(at, src + done, n)
+                      : program_plain(at, src + done, n));
     }
     return OK;
+}
+
+static status_t write_as(struct flash *flash, uint32_t addr, const void *src,
+                         uint32_t len, bool encrypted)
+{
+    status_t status;
+
+    TRY(range_check(flash, addr, len));
+    if ((addr | len) % (encrypted ? FLASH_ENCRYPT_LEN : WRITE_LEN) != 0) {
+        return FLASH_E_ALIGN;
+    }
+    cache_stop();
+    status = program_all(flash, addr, src, len, encrypted);
+    cache_start();
+    return status;
 }
 
 status_t flash_write(struct flash *flash, uint32_t addr, const void *src,
                      uint32_t len)
 {
-    status_t status;
+    return write_as(flash, addr, src, len, flash_is_encrypted(flash));
+}
 
-    TRY(range_check(flash, addr, len));
-    if ((addr | len) % WRITE_LEN != 0) {
+status_t flash_encrypt(struct flash *flash, uint32_t addr, const void *src,
+                       uint32_t len)
+{
+    if ((addr | len) % FLASH_ENCRYPT_LEN != 0) {
         return FLASH_E_ALIGN;
     }
-    cache_stop();
-    status = program_all(flash, addr, src, len);
-    cache_start();
-    return status;
+    return write_as(flash, addr, src, len, config_is_encrypted());
 }
 
 static status_t erase_at(struct flash *flash, uint32_t addr, uint32_t left,
@@ -308,10 +291,10 @@ static status_t erase_at(struct flash *flash, uint32_t addr, uint32_t left,
     page_forget(flash, addr);
     if (addr % BLOCK_LEN == 0 && left >= BLOCK_LEN) {
         *done = BLOCK_LEN;
-        return change_run(SPI_MEM_CMD_BE, addr);
+        return flash_command_erase_block(addr);
     }
     *done = SECTOR_LEN;
-    return change_run(SPI_MEM_CMD_SE, addr);
+    return flash_command_erase_sector(addr);
 }
 
 static status_t erase_all(struct flash *flash, uint32_t addr, uint32_t len)

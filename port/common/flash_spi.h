@@ -16,6 +16,7 @@ struct flash {
     uint32_t len; /* bytes, at most 16 MiB; 0: the id tells no size */
     uint32_t fresh[FLASH_FRESH_WORDS]; /* pages that the window shows as is */
     uint32_t mapped;                   /* entries that are the loader's */
+    uint32_t write_len;                /* bytes: what the chip asks for */
 };
 
 /**

@@ -18,7 +18,7 @@ const struct chip chip = {
              .fifo = 0x200c0000},
     .timer_group0 = 0x3ff5f000,
     .spi1 = 0x3ff42000,
-    .spi = {.user = 0x1c, .status = 0x10, .w0 = 0x80},
+    .spi = {.user = 0x1c, .status = 0x10, .w0 = 0x80, .shift = 8},
     .system = 0x3ff00000,
     .cache = 0x3ff00000,
     .mmu = 0x3ff10000,
@@ -28,6 +28,11 @@ const struct chip chip = {
     .sha = 0x3ff03000,
     .rsa = 0x3ff02000,
     .engines = {.clock = 0x1c, .reset = 0x20, .rsa_power = 0x490},
+    .flash_engine = {.base = 0x3ff5b000,
+                     .enable = 0x3ff000c8,
+                     .block_len = 32,
+                     .counter = 0x00,
+                     .counter_bits = 0x7fu << 20},
     .efuse = 0x3ff5a000,
     .watchdog =
         {

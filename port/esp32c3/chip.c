@@ -26,6 +26,11 @@ const struct chip chip = {
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
     .engines = {.clock = 0x14, .reset = 0x1c, .rsa_power = 0x38},
+    .flash_engine = {.base = 0x600cc000,
+                     .enable = 0x600c0044,
+                     .block_len = 32,
+                     .counter = 0x34,
+                     .counter_bits = 7u << 18},
     .efuse = 0x60008800,
     .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =

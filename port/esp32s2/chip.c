@@ -30,6 +30,13 @@ const struct chip chip = {
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
     .engines = {.clock = 0x44, .reset = 0x4c, .rsa_power = 0x68},
+    .flash_engine = {.base = 0x6003a100,
+                     .enable = 0x3f4c0074,
+                     .block_len = 64,
+                     .clock = 1u << 1,
+                     .reset = 1u << 1 | 1u << 4,
+                     .counter = 0x34,
+                     .counter_bits = 7u << 18},
     .efuse = 0x3f41a000,
     .revision = {.major = 114, .minor_high = 116, .minor_low = 132},
     .watchdog =

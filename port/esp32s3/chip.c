@@ -26,6 +26,11 @@ const struct chip chip = {
     .sha = 0x6003b000,
     .rsa = 0x6003c000,
     .engines = {.clock = 0x1c, .reset = 0x24, .rsa_power = 0x40},
+    .flash_engine = {.base = 0x600cc000,
+                     .enable = 0x600c004c,
+                     .block_len = 64,
+                     .counter = 0x34,
+                     .counter_bits = 7u << 18},
     .efuse = 0x60007000,
     .revision = {.major = 184, .minor_high = 183, .minor_low = 114},
     .watchdog =

@@ -5,7 +5,8 @@ include(${chip_folder}/../common/xtensa.cmake)
 list(APPEND chip_start port/common/loader_park.S)
 set(chip_loader_two loader_two)
 set(chip_loader_hash loader_sha_v2)
-set(chip_drivers efuse_v2 efuse_code_v2 flash_spi revision_v2 rsa rsa_v2 sha_stream sha_v2 uart
+set(chip_drivers efuse_v2 efuse_code_v2 flash_engine flash_engine_v2 flash_command
+  flash_spi revision_v2 rsa rsa_v2 sha_stream sha_v2 uart
   usb_serial_jtag watchdog_v2)
 # every revision that was sold
 set(chip_image_options --min-rev 0 --min-rev-full 0)

@@ -110,6 +110,17 @@ static const struct {
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      "bool config_is_encrypted(void)\n{\n    return true;\n"},
+    {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+     "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_DEVELOPMENT=y\n"
+     "CONFIG_EFUSE_VIRTUAL=y\nCONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
+     "CONFIG_EFUSE_VIRTUAL_OFFSET=0x3a0000\n",
+     "bool config_is_encrypted(void)\n{\n    return false;\n"},
+    {"", "uint32_t config_write_len(uint32_t given)\n{\n"
+         "    (void)given;\n    return 4;\n"},
+    {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+     "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
+     "uint32_t config_write_len(uint32_t given)\n{\n"
+     "    (void)given;\n    return given;\n"},
     {"", "bool config_is_checked(void)\n{\n    return true;\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=n\n", "    .watchdog = false,\n"},
     {"CONFIG_ESP_MCUBOOT_WDT_ENABLE=y\n", "    .watchdog = true,\n"},
