@@ -4,18 +4,17 @@
  * upwards, and a sector in which nothing is to be encrypted is passed over.
  *
  * J1  The journal is one digest that binds it to layout and counter, then
- *     records of one word. A word that is cut is never a record (see seal()).
- * J2  A record of a sector follows its staged copy, read back; only then the
- *     sector is touched. So the sector of the last record is redone from its
- *     copy, those before it are done, those behind it were never touched.
- * J3  The two staging sectors take turns: the copy of the last record stays
- *     until the next one's is recorded.
- * J4  How far the image of an area reaches is recorded before its first
- *     sector: when its header is encrypted nobody can read it any more.
- * J5  A slot whose first sector is done can not begin with a plain image: it
- *     was flashed anew meanwhile and is walked from its start.
- * J6  Copies are erased behind a record that none is needed, and seen erased
- *     before our own image is touched.
+ *     records of one word. A word that is cut is never a record (see
+ * journal.c). J2  A record of a sector follows its staged copy, read back; only
+ * then the sector is touched. So the sector of the last record is redone from
+ * its copy, those before it are done, those behind it were never touched. J3
+ * The two staging sectors take turns: the copy of the last record stays until
+ * the next one's is recorded. J4  How far the image of an area reaches is
+ * recorded before its first sector: when its header is encrypted nobody can
+ * read it any more. J5  A slot whose first sector is done can not begin with a
+ * plain image: it was flashed anew meanwhile and is walked from its start. J6
+ * Copies are erased behind a record that none is needed, and seen erased before
+ * our own image is touched.
  *
  * Nobody here knows the key, and nothing decrypts before the counter is
  * burned. So that a sector is encrypted is seen by what it is not: neither
@@ -31,7 +30,6 @@
 #include "base/memory.h"
 #include "core/image.h"
 #include "core/region.h"
-#include "iface/hash.h"
 #include "iface/log.h"
 
 #define SECTOR_LEN ENCRYPT_SECTOR_LEN
@@ -41,12 +39,9 @@
 #define STAGED_LEN (2u * SECTOR_LEN)
 
 /*
- * A record, from its lowest bit: check, value, area, turn, kind. 20 bits count
- * the units of 32 MB, and no flash has more than 16.
+ * What a record says, from its lowest bit: value, area, turn, kind. 20 bits
+ * count the units of 32 MB, and no flash has more than 16.
  */
-#define RECORD_LEN  4u
-#define RECORD_NONE 0xffffffffu
-#define CHECK_BITS  5u
 #define VALUE_BITS  20u
 #define AREA_BITS   4u
 #define TURN        (1u << (VALUE_BITS + AREA_BITS))
@@ -55,7 +50,6 @@
 #define KIND_SECTOR KIND(2) /* value: the sector whose copy is staged */
 #define KIND_DONE   KIND(3) /* no copy is needed any more */
 #define KIND_MASK   KIND(3)
-#define SAID_BITS   (VALUE_BITS + AREA_BITS + 3u)
 
 /*
  * Records that cuts may spoil, and those that are not of sectors. The rest of
@@ -66,7 +60,7 @@
 /** An area and what the journal knows of it. */
 struct area {
     struct region region;
-    uint32_t number;
+    uint32_t place; /* its number as records have it */
     uint32_t units; /* of its image, from its start */
     uint32_t next;  /* first sector that has no record */
 };
@@ -86,50 +80,33 @@ static const struct config_area *area_at(const struct enroll_config *c,
     return &c->boot->slot[number / SLOT_COUNT][number % SLOT_COUNT];
 }
 
-static uint32_t journal_len(const struct enroll_config *c)
-{
-    uint32_t records = RECORD_SPARE;
-
-    for (uint32_t i = 0; i < area_count(c); i++) {
-        records += area_at(c, i)->len / SECTOR_LEN;
-    }
-    return (HASH_LEN + records * RECORD_LEN + SECTOR_LEN - 1) &
-           ~(SECTOR_LEN - 1);
-}
-
 uint32_t encrypt_reserved_len(const struct enroll_config *config)
 {
-    return STAGED_LEN + journal_len(config);
-}
+    uint32_t len = JOURNAL_HEAD_LEN + RECORD_SPARE * JOURNAL_RECORD_LEN;
 
-/* ---- flash ---- */
-
-/* Compares the sector in RAM with a place in the flash. */
-static status_t sector_check(struct encrypt *e, uint32_t addr)
-{
-    uint8_t seen[UNIT_LEN];
-
-    for (uint32_t i = 0; i < SECTOR_LEN; i += UNIT_LEN) {
-        TRY(flash_read(e->flash, addr + i, seen, UNIT_LEN));
-        if (memcmp(seen, e->sector + i, UNIT_LEN) != 0) {
-            return FLASH_E_VERIFY;
-        }
+    for (uint32_t i = 0; i < area_count(config); i++) {
+        len += area_at(config, i)->len / SECTOR_LEN * JOURNAL_RECORD_LEN;
     }
-    return OK;
+    return STAGED_LEN + ((len + SECTOR_LEN - 1) & ~(SECTOR_LEN - 1));
 }
+
+/* ---- sectors ---- */
 
 /* Erases a sector unless it is; ends with one that is seen erased. */
 static status_t sector_clear(struct encrypt *e, uint32_t addr)
 {
     bool erased;
 
-    TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
-    if (erased) {
-        return OK;
+    for (uint32_t tries = 0; tries < 2; tries++) {
+        TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
+        if (erased) {
+            return OK;
+        }
+        if (tries == 0) {
+            TRY(flash_erase(e->flash, addr, SECTOR_LEN));
+        }
     }
-    TRY(flash_erase(e->flash, addr, SECTOR_LEN));
-    TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
-    return erased ? OK : FLASH_E_VERIFY;
+    return FLASH_E_VERIFY;
 }
 
 static status_t clear(struct encrypt *e, uint32_t addr, uint32_t len)
@@ -141,10 +118,42 @@ static status_t clear(struct encrypt *e, uint32_t addr, uint32_t len)
 }
 
 /* Image units are encrypted whole, of the others those that are written. */
-static bool unit_is_due(const struct encrypt *e, uint32_t unit, uint32_t units)
+static bool unit_is_due(const uint8_t *plain, bool in_image)
 {
-    return unit < units ||
-           !bytes_are(e->sector + unit * UNIT_LEN, 0xff, UNIT_LEN);
+    return in_image || !bytes_are(plain, 0xff, UNIT_LEN);
+}
+
+static bool unit_is_encrypted(const uint8_t *raw, const uint8_t *plain)
+{
+    bool good = true;
+
+    for (uint32_t i = 0; i < UNIT_LEN; i += BLOCK_LEN) {
+        good = good && memcmp(raw + i, plain + i, BLOCK_LEN) != 0 &&
+               !bytes_are(raw + i, 0xff, BLOCK_LEN);
+    }
+    return good;
+}
+
+/*
+ * Compares the sector in RAM with the flash. units: how many have become
+ * something else, and of the others those that are written; NONE: it must be
+ * the same.
+ */
+#define NONE 0xffffffffu
+static status_t sector_check(struct encrypt *e, uint32_t addr, uint32_t units)
+{
+    uint8_t raw[UNIT_LEN];
+    bool good = true;
+
+    for (uint32_t u = 0; u < UNIT_COUNT && good; u++) {
+        const uint8_t *plain = e->sector + u * UNIT_LEN;
+
+        TRY(flash_read(e->flash, addr + u * UNIT_LEN, raw, UNIT_LEN));
+        good = units != NONE && unit_is_due(plain, u < units)
+                   ? unit_is_encrypted(raw, plain)
+                   : memcmp(raw, plain, UNIT_LEN) == 0;
+    }
+    return good ? OK : FLASH_E_VERIFY;
 }
 
 static status_t sector_encrypt(struct encrypt *e, uint32_t addr, uint32_t units)
@@ -152,7 +161,8 @@ static status_t sector_encrypt(struct encrypt *e, uint32_t addr, uint32_t units)
     uint32_t first = 0;
 
     for (uint32_t u = 0; u <= UNIT_COUNT; u++) {
-        if (u < UNIT_COUNT && unit_is_due(e, u, units)) {
+        if (u < UNIT_COUNT &&
+            unit_is_due(e->sector + u * UNIT_LEN, u < units)) {
             continue;
         }
         if (u > first) {
@@ -165,184 +175,35 @@ static status_t sector_encrypt(struct encrypt *e, uint32_t addr, uint32_t units)
     return OK;
 }
 
-static bool block_is_encrypted(const uint8_t *raw, const uint8_t *plain)
-{
-    return memcmp(raw, plain, BLOCK_LEN) != 0 &&
-           !bytes_are(raw, 0xff, BLOCK_LEN);
-}
-
-static bool unit_is_encrypted(const struct encrypt *e, const uint8_t *raw,
-                              const uint8_t *plain)
-{
-    if (e->config->rehearsal) {
-        return memcmp(raw, plain, UNIT_LEN) == 0;
-    }
-    return block_is_encrypted(raw, plain) &&
-           block_is_encrypted(raw + BLOCK_LEN, plain + BLOCK_LEN);
-}
-
-static status_t encrypted_check(struct encrypt *e, uint32_t addr,
-                                uint32_t units)
-{
-    uint8_t raw[UNIT_LEN];
-    bool good;
-
-    for (uint32_t u = 0; u < UNIT_COUNT; u++) {
-        TRY(flash_read(e->flash, addr + u * UNIT_LEN, raw, UNIT_LEN));
-        good = unit_is_due(e, u, units)
-                   ? unit_is_encrypted(e, raw, e->sector + u * UNIT_LEN)
-                   : bytes_are(raw, 0xff, UNIT_LEN);
-        if (!good) {
-            return FLASH_E_VERIFY;
-        }
-    }
-    return OK;
-}
-
 /* Replaces a sector by the one in RAM; units: how many belong to an image. */
 static status_t sector_replace(struct encrypt *e, uint32_t addr, uint32_t units)
 {
     TRY(sector_clear(e, addr));
     TRY(sector_encrypt(e, addr, units));
-    return encrypted_check(e, addr, units);
+    return sector_check(e, addr, e->config->rehearsal ? NONE : units);
 }
 
-/* ---- journal ---- */
-
-/*
- * Adds the number of zeros as a check: bits that a cut leaves unprogrammed are
- * ones, so they lower the number and raise the check. No cut makes both agree,
- * nor does erased flash.
- */
-static uint32_t seal(uint32_t said)
-{
-    uint32_t zeros = SAID_BITS;
-
-    for (uint32_t rest = said; rest != 0; rest &= rest - 1) {
-        zeros--;
-    }
-    return said << CHECK_BITS | zeros;
-}
-
-static uint32_t record_area(uint32_t said)
-{
-    return said >> VALUE_BITS & ((1u << AREA_BITS) - 1);
-}
-
-static uint32_t record_value(uint32_t said)
-{
-    return said & ((1u << VALUE_BITS) - 1);
-}
-
-static uint32_t journal_addr(const struct encrypt *e)
-{
-    return e->staging + STAGED_LEN;
-}
+/* ---- areas ---- */
 
 static uint32_t staging_addr(const struct encrypt *e, uint32_t said)
 {
     return e->staging + ((said & TURN) != 0 ? SECTOR_LEN : 0);
 }
 
-/* What a product and a counter make of the journal's head. */
-static void journal_digest(const struct encrypt *e, uint8_t digest[HASH_LEN])
+/* What binds the journal. */
+static void head_make(const struct encrypt *e, uint32_t counter,
+                      uint8_t head[HASH_LEN])
 {
     struct hash h;
 
     hash_open(&h);
-    hash_add(&h, &e->counter, sizeof(e->counter));
+    hash_add(&h, &counter, sizeof(counter));
     hash_add(&h, &e->config->bootloader, sizeof(e->config->bootloader));
     for (uint32_t i = 0; i < area_count(e->config); i++) {
         hash_add(&h, area_at(e->config, i), sizeof(struct config_area));
     }
-    hash_close(&h, digest);
+    hash_close(&h, head);
 }
-
-static status_t journal_is_ours(struct encrypt *e, bool *ours)
-{
-    uint8_t digest[HASH_LEN];
-    uint8_t head[HASH_LEN];
-
-    journal_digest(e, digest);
-    TRY(flash_read(e->flash, journal_addr(e), head, HASH_LEN));
-    *ours = memcmp(head, digest, HASH_LEN) == 0;
-    return OK;
-}
-
-/* Erases what lies there, then says whose journal it is. */
-static status_t journal_begin(struct encrypt *e)
-{
-    uint8_t digest[HASH_LEN];
-    bool ours;
-
-    TRY(clear(e, journal_addr(e), e->journal_len));
-    journal_digest(e, digest);
-    TRY(flash_write(e->flash, journal_addr(e), digest, HASH_LEN));
-    TRY(journal_is_ours(e, &ours));
-    e->record_off = HASH_LEN;
-    e->last = 0;
-    e->fresh = false;
-    return ours ? OK : FLASH_E_VERIFY;
-}
-
-/* Reads the word at an offset; 0 if it is no record. */
-static status_t journal_get(struct encrypt *e, uint32_t off, uint32_t *word,
-                            uint32_t *said)
-{
-    uint8_t raw[RECORD_LEN];
-
-    TRY(flash_read(e->flash, journal_addr(e) + off, raw, RECORD_LEN));
-    *word = le32(raw);
-    *said = *word >> CHECK_BITS;
-    if (seal(*said) != *word) {
-        *said = 0;
-    }
-    return OK;
-}
-
-static status_t journal_put(struct encrypt *e, uint32_t said)
-{
-    uint8_t raw[RECORD_LEN];
-    uint32_t off = e->record_off;
-    uint32_t word;
-    uint32_t seen;
-
-    /* so that cuts behind a record do not fill the journal with it */
-    if (said == e->last) {
-        return OK;
-    }
-    if (off >= e->journal_len) {
-        return ENROLL_E_JOURNAL;
-    }
-    put_le32(raw, seal(said));
-    e->record_off += RECORD_LEN;
-    TRY(flash_write(e->flash, journal_addr(e) + off, raw, RECORD_LEN));
-    TRY(journal_get(e, off, &word, &seen));
-    e->last = said;
-    return seen == said ? OK : FLASH_E_VERIFY;
-}
-
-/* Finds the last record and the first free place. */
-static status_t journal_scan(struct encrypt *e)
-{
-    uint32_t word;
-    uint32_t said;
-
-    e->record_off = HASH_LEN;
-    e->last = 0;
-    for (uint32_t off = HASH_LEN; off < e->journal_len; off += RECORD_LEN) {
-        TRY(journal_get(e, off, &word, &said));
-        if (word != RECORD_NONE) {
-            e->record_off = off + RECORD_LEN;
-        }
-        if (said != 0) {
-            e->last = said;
-        }
-    }
-    return OK;
-}
-
-/* ---- areas ---- */
 
 /* Measures the image of a slot by what its header says, inside the slot. */
 static status_t image_units(const struct region *slot, uint32_t *units)
@@ -351,41 +212,40 @@ static status_t image_units(const struct region *slot, uint32_t *units)
     struct image_header header;
     struct image_tlv_walk tlvs;
     status_t status = image_header_read(slot, raw, &header);
-    uint32_t len;
 
     *units = 0;
-    if (status != OK) {
-        return status == FLASH_E_IO ? status : OK;
-    }
-    len = header.header_len + header.payload_len + header.protected_len;
-    status = image_tlv_open(slot, &header, &tlvs);
-    if (status == FLASH_E_IO) {
-        return status;
-    }
     if (status == OK) {
-        len = tlvs.end;
+        tlvs.end =
+            header.header_len + header.payload_len + header.protected_len;
+        status = image_tlv_open(slot, &header, &tlvs);
+        *units = (tlvs.end + UNIT_LEN - 1) / UNIT_LEN;
     }
-    *units = (len + UNIT_LEN - 1) / UNIT_LEN;
-    return OK;
+    return status == FLASH_E_IO ? status : OK;
+}
+
+/* The sector of the last record, if that is the one before a->next. */
+static bool area_is_under_way(const struct encrypt *e, const struct area *a)
+{
+    return (e->journal.last & ~TURN) == (KIND_SECTOR | a->place) + a->next - 1;
 }
 
 /*
- * J5. The sector of the last record may still be plain, but then it begins as
- * its copy does.
+ * J5. The first sector may still be plain if the last record is of it, but
+ * then it begins as its copy does.
  */
 static status_t area_is_stale(struct encrypt *e, const struct area *a,
                               bool *stale)
 {
     uint8_t raw[IMAGE_HEADER_LEN];
     uint8_t copy[IMAGE_HEADER_LEN];
-    uint32_t first = KIND_SECTOR | a->number << VALUE_BITS;
     uint32_t units;
 
     TRY(image_units(&a->region, &units));
     *stale = units != 0;
-    if (*stale && (e->last & ~TURN) == first) {
+    if (*stale && a->next == 1 && area_is_under_way(e, a)) {
         TRY(region_read(&a->region, 0, raw, sizeof(raw)));
-        TRY(flash_read(e->flash, staging_addr(e, e->last), copy, sizeof(copy)));
+        TRY(flash_read(e->flash, staging_addr(e, e->journal.last), copy,
+                       sizeof(copy)));
         *stale = memcmp(raw, copy, sizeof(raw)) != 0;
     }
     return OK;
@@ -393,21 +253,21 @@ static status_t area_is_stale(struct encrypt *e, const struct area *a,
 
 static status_t area_records(struct encrypt *e, struct area *a)
 {
-    uint32_t word;
     uint32_t said;
 
-    a->next = 0;
-    for (uint32_t off = HASH_LEN; off < e->record_off; off += RECORD_LEN) {
-        TRY(journal_get(e, off, &word, &said));
-        if (record_area(said) != a->number) {
-            continue;
-        }
-        if ((said & KIND_MASK) == KIND_IMAGE) {
-            a->units = record_value(said);
+    for (uint32_t off = JOURNAL_HEAD_LEN; off < e->journal.len;
+         off += JOURNAL_RECORD_LEN) {
+        TRY(journal_get(&e->journal, off, &said));
+        uint32_t value = said & ((1u << VALUE_BITS) - 1);
+
+        said -= value;
+        said &= ~TURN;
+        if (said == (KIND_IMAGE | a->place)) {
+            a->units = value;
             a->next = 0;
         }
-        if ((said & KIND_MASK) == KIND_SECTOR) {
-            a->next = record_value(said) + 1;
+        if (said == (KIND_SECTOR | a->place)) {
+            a->next = value + 1;
         }
     }
     return OK;
@@ -418,132 +278,113 @@ static status_t area_open(struct encrypt *e, uint32_t number, struct area *a)
     const struct config_area *at = area_at(e->config, number);
     bool stale = false;
 
-    a->number = number;
+    a->place = number << VALUE_BITS;
+    a->next = 0;
     TRY(region_open(&a->region, e->flash, at->addr, at->len));
     TRY(area_records(e, a));
     if (a->next != 0) {
         TRY(area_is_stale(e, a, &stale));
     }
-    if (stale) {
+    if (a->next == 0 || stale) {
         a->next = 0;
+        TRY(image_units(&a->region, &a->units));
     }
-    return a->next == 0 ? image_units(&a->region, &a->units) : OK;
+    return OK;
 }
 
-/* How many units of a sector belong to the image, or more. */
-static uint32_t units_in(const struct area *a, uint32_t sector)
+/* Ends with the sector in RAM and, in a staging sector, behind a record. */
+static status_t sector_stage(struct encrypt *e, struct area *a, uint32_t sector)
 {
-    uint32_t before = sector * UNIT_COUNT;
-
-    return a->units > before ? a->units - before : 0;
-}
-
-static status_t sector_stage(struct encrypt *e, uint32_t said)
-{
+    struct journal *j = &e->journal;
+    uint32_t said = KIND_SECTOR | a->place | (~j->last & TURN) | sector;
     uint32_t addr = staging_addr(e, said);
 
+    TRY(region_read(&a->region, sector * SECTOR_LEN, e->sector, SECTOR_LEN));
+    if (a->next == 0) {
+        TRY(journal_put(j,
+                        KIND_IMAGE | a->place | (j->last & TURN) | a->units));
+    }
     TRY(sector_clear(e, addr));
     TRY(flash_write(e->flash, addr, e->sector, SECTOR_LEN));
-    TRY(sector_check(e, addr));
-    return journal_put(e, said);
+    TRY(sector_check(e, addr, NONE));
+    a->next = sector + 1;
+    return journal_put(j, said);
 }
 
-/* The turn goes on with each copy. */
-static uint32_t turn_next(const struct encrypt *e)
+/* J2: what was under way is done again from its copy. */
+static status_t sector_unstage(struct encrypt *e, const struct area *a,
+                               uint32_t sector)
 {
-    return ~e->last & TURN;
+    TRY(flash_read(e->flash, staging_addr(e, e->journal.last), e->sector,
+                   SECTOR_LEN));
+    /* an erase that was cut may look finished and not last */
+    return region_erase(&a->region, sector * SECTOR_LEN, SECTOR_LEN);
 }
 
 static status_t area_sector(struct encrypt *e, struct area *a, uint32_t sector)
 {
     uint32_t off = sector * SECTOR_LEN;
-    uint32_t place = a->number << VALUE_BITS;
-    uint32_t units = units_in(a, sector);
-    bool erased = false;
+    uint32_t before = sector * UNIT_COUNT;
+    uint32_t units = a->units > before ? a->units - before : 0;
+    bool erased;
 
-    if (units == 0) {
+    if (sector < a->next) {
+        TRY(sector_unstage(e, a, sector));
+    } else {
         TRY(region_is_erased(&a->region, off, SECTOR_LEN, &erased));
+        if (erased && units == 0) {
+            return OK;
+        }
+        TRY(sector_stage(e, a, sector));
     }
-    if (erased) {
-        return OK;
-    }
-    TRY(region_read(&a->region, off, e->sector, SECTOR_LEN));
-    if (a->next == 0) {
-        TRY(journal_put(e, KIND_IMAGE | place | (e->last & TURN) | a->units));
-    }
-    a->next = sector + 1;
-    TRY(sector_stage(e, KIND_SECTOR | place | turn_next(e) | sector));
     return sector_replace(e, a->region.base + off, units);
 }
 
 static status_t area_encrypt(struct encrypt *e, uint32_t number)
 {
     struct area a;
+    uint32_t s;
 
     TRY(area_open(e, number, &a));
     log_line(LOG_INFO, "encrypting %x, %u bytes", a.region.base, a.region.len);
-    for (uint32_t s = a.next; s < a.region.len / SECTOR_LEN; s++) {
+    s = a.next;
+    if (s != 0 && area_is_under_way(e, &a)) {
+        s--;
+    }
+    for (; s < a.region.len / SECTOR_LEN; s++) {
         TRY(area_sector(e, &a, s));
     }
     return OK;
 }
 
-/* J2: does what the last record speaks of, unless it was flashed anew. */
-static status_t sector_redo(struct encrypt *e)
-{
-    uint32_t number = record_area(e->last);
-    uint32_t sector = record_value(e->last);
-    struct area a;
-
-    if ((e->last & KIND_MASK) != KIND_SECTOR) {
-        return OK;
-    }
-    TRY(area_open(e, number, &a));
-    if (a.next == 0 || sector >= a.region.len / SECTOR_LEN) {
-        return OK;
-    }
-    TRY(flash_read(e->flash, staging_addr(e, e->last), e->sector, SECTOR_LEN));
-    /* an erase that was cut may look finished and not last */
-    TRY(region_erase(&a.region, sector * SECTOR_LEN, SECTOR_LEN));
-    return sector_replace(e, a.region.base + sector * SECTOR_LEN,
-                          units_in(&a, sector));
-}
-
 /* ---- all of it ---- */
-
-/* Tells whether any area is encrypted in part, or all of it. */
-static status_t is_begun(struct encrypt *e, bool *begun)
-{
-    struct area a;
-
-    *begun = false;
-    for (uint32_t i = 0; i < area_count(e->config); i++) {
-        TRY(area_open(e, i, &a));
-        *begun = *begun || a.next != 0;
-    }
-    return OK;
-}
 
 status_t encrypt_open(struct encrypt *e, const struct enroll_config *config,
                       struct flash *flash, uint32_t counter, bool *begun)
 {
     uint32_t reserved = encrypt_reserved_len(config);
     const struct config_area *own = &config->bootloader;
+    struct area a;
+    bool ours;
 
     *begun = false;
     e->flash = flash;
     e->config = config;
-    e->counter = counter;
     e->slots_done = false;
     if (own->len < reserved) {
         return ENROLL_E_SIZE;
     }
     e->staging = own->addr + own->len - reserved;
-    e->journal_len = reserved - STAGED_LEN;
-    TRY(journal_is_ours(e, begun));
-    if (*begun) {
-        TRY(journal_scan(e));
-        TRY(is_begun(e, begun));
+    e->journal.flash = flash;
+    e->journal.addr = e->staging + STAGED_LEN;
+    e->journal.len = reserved - STAGED_LEN;
+    e->journal.off = JOURNAL_HEAD_LEN;
+    e->journal.last = 0;
+    head_make(e, counter, e->journal.head);
+    TRY(journal_is_ours(&e->journal, &ours));
+    for (uint32_t i = 0; ours && i < area_count(config); i++) {
+        TRY(area_open(e, i, &a));
+        *begun = *begun || a.next != 0;
     }
     e->fresh = !*begun;
     return OK;
@@ -551,45 +392,52 @@ status_t encrypt_open(struct encrypt *e, const struct enroll_config *config,
 
 status_t encrypt_slots(struct encrypt *e)
 {
+    struct journal *j = &e->journal;
+
     if (e->fresh) {
-        TRY(journal_begin(e));
+        TRY(clear(e, j->addr, j->len));
+        TRY(journal_begin(j));
     }
-    TRY(sector_redo(e));
+    /* J2: before anything else is staged */
+    if ((j->last & KIND_MASK) == KIND_SECTOR) {
+        TRY(area_encrypt(e, j->last >> VALUE_BITS & ((1u << AREA_BITS) - 1)));
+    }
     for (uint32_t i = 0; i < area_count(e->config); i++) {
         TRY(area_encrypt(e, i));
     }
     /* J6 */
-    TRY(journal_put(e, KIND_DONE | (e->last & TURN)));
+    TRY(journal_put(j, KIND_DONE | (j->last & TURN)));
     TRY(clear(e, e->staging, STAGED_LEN));
+    e->fresh = false;
     e->slots_done = true;
     return OK;
 }
 
-/* Reads our own image, and either only hashes it or encrypts it too. */
-static status_t own_pass(struct encrypt *e, uint32_t len, bool replace,
-                         uint8_t digest[HASH_LEN])
+/* Reads our own image twice; the second time it encrypts what it has read. */
+static status_t own_encrypt(struct encrypt *e, uint32_t len)
 {
+    uint8_t digest[2][HASH_LEN];
     struct hash h;
 
-    hash_open(&h);
-    for (uint32_t off = 0; off < len; off += SECTOR_LEN) {
-        uint32_t addr = e->config->bootloader.addr + off;
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        hash_open(&h);
+        for (uint32_t off = 0; off < len; off += SECTOR_LEN) {
+            uint32_t addr = e->config->bootloader.addr + off;
 
-        TRY(flash_read(e->flash, addr, e->sector, SECTOR_LEN));
-        hash_add(&h, e->sector, SECTOR_LEN);
-        if (replace) {
-            TRY(sector_replace(e, addr, (len - off + UNIT_LEN - 1) / UNIT_LEN));
+            TRY(flash_read(e->flash, addr, e->sector, SECTOR_LEN));
+            hash_add(&h, e->sector, SECTOR_LEN);
+            if (pass != 0) {
+                TRY(sector_replace(e, addr,
+                                   (len - off + UNIT_LEN - 1) / UNIT_LEN));
+            }
         }
+        hash_close(&h, digest[pass]);
     }
-    hash_close(&h, digest);
-    return OK;
+    return memcmp(digest[0], digest[1], HASH_LEN) == 0 ? OK : FLASH_E_VERIFY;
 }
 
 status_t encrypt_bootloader(struct encrypt *e, uint32_t len)
 {
-    uint8_t before[HASH_LEN];
-    uint8_t digest[HASH_LEN];
-
     if (!e->slots_done) {
         return ENROLL_E_JOURNAL;
     }
@@ -597,10 +445,7 @@ status_t encrypt_bootloader(struct encrypt *e, uint32_t len)
         return ENROLL_E_SIZE;
     }
     log_line(LOG_WARNING,
-             "encrypting the bootloader: if power fails now, "
-             "flash it again",
-             0, 0);
-    TRY(own_pass(e, len, false, before));
-    TRY(own_pass(e, len, true, digest));
-    return memcmp(before, digest, HASH_LEN) == 0 ? OK : FLASH_E_VERIFY;
+             "encrypting the bootloader: if power fails now, flash it again", 0,
+             0);
+    return own_encrypt(e, len);
 }

@@ -18,6 +18,7 @@
 
 #include "base/status.h"
 #include "enroll/enroll_config.h"
+#include "enroll/journal.h"
 #include "iface/flash_encrypt.h"
 
 #define ENCRYPT_SECTOR_LEN 4096u /* bytes */
@@ -26,12 +27,9 @@
 struct encrypt {
     struct flash *flash;
     const struct enroll_config *config;
-    uint32_t counter;     /* the encryption counter: binds the journal */
-    uint32_t staging;     /* address of the two staging sectors */
-    uint32_t journal_len; /* bytes; the journal lies behind them */
-    uint32_t record_off;  /* of the next free record, bytes in the journal */
-    uint32_t last;        /* what the last record says; 0: there is none */
-    bool fresh;           /* nothing is encrypted: the journal is to be begun */
+    struct journal journal;
+    uint32_t staging; /* address of the two staging sectors */
+    bool fresh;       /* nothing is encrypted: the journal is to be begun */
     bool slots_done;
     uint8_t sector[ENCRYPT_SECTOR_LEN]; /* plain */
 };
