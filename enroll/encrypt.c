@@ -65,19 +65,24 @@ struct area {
     uint32_t next;  /* first sector that has no record */
 };
 
+static const struct boot_config *boot_of(const struct enroll_config *c)
+{
+    return enroll_config_known(c)->boot;
+}
+
 static uint32_t area_count(const struct enroll_config *c)
 {
-    return c->boot->image_count * (uint32_t)SLOT_COUNT +
-           (c->boot->scratch.len != 0);
+    return boot_of(c)->image_count * (uint32_t)SLOT_COUNT +
+           (boot_of(c)->scratch.len != 0);
 }
 
 static const struct config_area *area_at(const struct enroll_config *c,
                                          uint32_t number)
 {
-    if (number >= c->boot->image_count * (uint32_t)SLOT_COUNT) {
-        return &c->boot->scratch;
+    if (number >= boot_of(c)->image_count * (uint32_t)SLOT_COUNT) {
+        return &boot_of(c)->scratch;
     }
-    return &c->boot->slot[number / SLOT_COUNT][number % SLOT_COUNT];
+    return &boot_of(c)->slot[number / SLOT_COUNT][number % SLOT_COUNT];
 }
 
 uint32_t encrypt_reserved_len(const struct enroll_config *config)
@@ -180,7 +185,8 @@ static status_t sector_replace(struct encrypt *e, uint32_t addr, uint32_t units)
 {
     TRY(sector_clear(e, addr));
     TRY(sector_encrypt(e, addr, units));
-    return sector_check(e, addr, e->config->rehearsal ? NONE : units);
+    return sector_check(
+        e, addr, enroll_config_known(e->config)->rehearsal ? NONE : units);
 }
 
 /* ---- areas ---- */
@@ -363,7 +369,7 @@ status_t encrypt_open(struct encrypt *e, const struct enroll_config *config,
                       struct flash *flash, uint32_t counter, bool *begun)
 {
     uint32_t reserved = encrypt_reserved_len(config);
-    const struct config_area *own = &config->bootloader;
+    const struct config_area *own = &enroll_config_known(config)->bootloader;
     struct area a;
     bool ours;
 
