@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the bootloader of every chip with every signature; compares sizes.
 
+Each signature is built twice: alone, and "locked": with Secure Boot V2, flash
+encryption and downgrade prevention by counter. A locked one has a LIMIT.
+
 usage: chips.py [--update] SALLYPORT
 
 Prints the bytes of each mcuboot_<chip>.bin. One that grew by more than
@@ -20,6 +23,7 @@ TABLE = os.path.join("docs", "sizes.tsv")
 FOLDER = os.path.join("build", "chips")
 KEYS = os.path.join(ROOT, "tests", "vectors", "conf")
 ALLOWED = 32  # bytes
+LIMIT = 28 * 1024  # bytes of a bootloader with all security
 
 RSA = "CONFIG_ESP_SIGN_RSA=y\nCONFIG_ESP_SIGN_RSA_LEN={}\n"
 SIGNATURES = {  # name -> (options, key file)
@@ -29,7 +33,18 @@ SIGNATURES = {  # name -> (options, key file)
     "ec256": ("CONFIG_ESP_SIGN_EC256=y\n", "ec256.pub.pem"),
     "ed25519": ("CONFIG_ESP_SIGN_ED25519=y\n", "ed25519.pub.pem"),
 }
+LOCKED = "".join(f"CONFIG_{key}=y\n" for key in (
+    "SECURE_BOOT", "SECURE_BOOT_V2_ENABLED", "SECURE_SIGNED_ON_BOOT",
+    "SECURE_SIGNED_APPS_RSA_SCHEME", "SECURE_BOOT_SUPPORTS_RSA",
+    "SECURE_FLASH_ENC_ENABLED", "SECURE_FLASH_ENCRYPTION_MODE_RELEASE",
+    "SECURE_DISABLE_ROM_DL_MODE", "ESP_DOWNGRADE_PREVENTION",
+    "ESP_DOWNGRADE_PREVENTION_SECURITY_COUNTER"))
+SIGNATURES.update({f"locked-{name}": (LOCKED + options, key)
+                   for name, (options, key) in list(SIGNATURES.items())
+                   if key is not None})
 HEAD = ("# Bytes of mcuboot_<chip>.bin: default configuration, each signature."
+        "\n# locked: with Secure Boot V2, flash encryption and counter; limit "
+        f"{LIMIT}."
         "\n# Written by tools/chips.py --update.\n")
 
 
@@ -105,7 +120,14 @@ def write_table(found):
             file.write("\t".join([chip, by, *map(str, sizes.values())]) + "\n")
 
 
+def is_locked(name):
+    return name.rsplit(".", 1)[-1].startswith("locked-")
+
+
 def judge(name, size, old):
+    if is_locked(name) and size > LIMIT:
+        return (f"FAIL {name}: {size} bytes, {size - LIMIT} beyond the limit "
+                "of a bootloader with all security: make it smaller")
     if old is None:
         return (f"FAIL {name}: {TABLE} has no such size: run tools/chips.py "
                 "--update and commit it")
@@ -133,10 +155,11 @@ def compare(found, table):
 
 
 def print_table(found):
-    print("bytes of mcuboot_<chip>.bin\n" + f"{'':10}"
-          + "".join(f"{name:>9}" for name in SIGNATURES))
-    for chip, (_, sizes) in found.items():
-        print(f"{chip:10}" + "".join(f"{size:9}" for size in sizes.values()))
+    print("bytes of mcuboot_<chip>.bin\n" + f"{'':16}"
+          + "".join(f"{chip:>9}" for chip in found))
+    for name in SIGNATURES:
+        print(f"{name:16}" + "".join(f"{sizes[name]:9}"
+                                     for _, sizes in found.values()))
 
 
 def main():

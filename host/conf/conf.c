@@ -10,6 +10,7 @@
 
 #include "host/conf/conf_area.h"
 #include "host/conf/conf_enroll.h"
+#include "host/conf/conf_image.h"
 #include "host/conf/conf_keys.h"
 #include "host/conf/conf_parse.h"
 #include "host/conf/conf_pins.h"
@@ -205,7 +206,8 @@ static bool finish(struct conf *conf, struct conf_report *report)
         return false;
     }
     fill(conf);
-    return true;
+    conf_image_check_region(conf, report);
+    return report->error_count == 0;
 }
 
 bool conf_read(const char *const *paths, size_t count, enum conf_target target,

@@ -9,6 +9,7 @@
 
 #include "host/commands.h"
 #include "host/conf/conf.h"
+#include "host/conf/conf_image.h"
 #include "host/conf/conf_layout.h"
 #include "host/conf/conf_print.h"
 #include "host/conf/conf_source.h"
@@ -20,6 +21,7 @@
 #define OPTION_TARGET 0
 #define OPTION_SVG    1
 #define OPTION_OUTPUT 1
+#define OPTION_IMAGE  1
 
 static const char *const targets[] = {"esp32", "esp32s2", "esp32c3", "esp32s3",
                                       NULL};
@@ -49,6 +51,15 @@ static const struct cli_option source_options[] = {
      .metavar = "FILE",
      .help = "write this file instead of printing; a file that is so already "
              "is left alone"},
+};
+
+static const struct cli_option image_options[] = {
+    TARGET_OPTION,
+    {.name = "--image",
+     .kind = CLI_TEXT,
+     .metavar = "IMAGE",
+     .required = true,
+     .help = "bootloader that was built, not signed yet"},
 };
 
 static const struct cli_argument files_argument[] = {
@@ -205,6 +216,39 @@ static int run_source(const struct cli_args *args)
     return status;
 }
 
+static int check_image(const struct conf *conf, const char *path)
+{
+    struct file file = {NULL, 0};
+    struct conf_report report = {0};
+    struct why why = {""};
+    int status = CLI_EXIT_FAIL;
+
+    if (!file_read(path, &file, &why)) {
+        return cli_fail("%s", why.text);
+    }
+    conf_image_check(conf, (uint32_t)file.len, &report);
+    file_free(&file);
+    conf_report_print(&report, stderr);
+    if (report.error_count == 0) {
+        conf_image_print_next(conf, path, stdout);
+        status = CLI_EXIT_OK;
+    }
+    conf_report_free(&report);
+    return status;
+}
+
+static int run_image(const struct cli_args *args)
+{
+    struct conf conf;
+    int status = CLI_EXIT_FAIL;
+
+    if (read_files(args, &conf)) {
+        status = check_image(&conf, cli_text(args, OPTION_IMAGE));
+    }
+    conf_free(&conf);
+    return status;
+}
+
 static int run_defaults(const struct cli_args *args)
 {
     conf_print_defaults(target_of(args), stdout);
@@ -231,6 +275,19 @@ static const struct cli_command defaults = {
     .options = target_options,
     .option_count = COUNT_OF(target_options),
     .run = run_defaults,
+};
+
+static const struct cli_command image = {
+    .name = "image",
+    .summary = "Check that a bootloader fits its configuration.",
+    .help = "Refuses a bootloader that the ROM would not verify, or that does "
+            "not fit its region together with its signature and with what "
+            "encrypting the flash needs; says what to do with it next.",
+    .options = image_options,
+    .option_count = COUNT_OF(image_options),
+    .arguments = files_argument,
+    .argument_count = COUNT_OF(files_argument),
+    .run = run_image,
 };
 
 static const struct cli_command layout = {
@@ -266,8 +323,8 @@ static const struct cli_command source = {
     .run = run_source,
 };
 
-static const struct cli_command *const commands[] = {&check, &defaults, &layout,
-                                                     &show,  &source,   NULL};
+static const struct cli_command *const commands[] = {
+    &check, &defaults, &image, &layout, &show, &source, NULL};
 
 const struct cli_command command_conf = {
     .name = "conf",

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "crypto/signature.h"
+#include "host/conf/conf_sample.h"
 #include "host/conf/conf_words.h"
 #include "host/keys/keyfile.h"
 
@@ -138,6 +139,41 @@ static bool fits(const struct conf *conf, const struct named *named,
     return true;
 }
 
+static bool locks_for_good(const struct conf *conf)
+{
+    return conf_is_set(conf, CONF_SECURE_BOOT) ||
+           conf_is_set(conf, CONF_SECURE_FLASH_ENCRYPTION_MODE_RELEASE);
+}
+
+/* Everybody can sign with a published key. */
+static void check_sample(const struct conf *conf, const struct named *named,
+                         const struct key *key, struct conf_report *report)
+{
+    struct conf_place place = conf_place_of(conf, named->key);
+    const char *sample = conf_sample_name(key->public_der, key->public_len);
+    const char *name = conf_row(named->key)->name;
+    enum conf_key lock = conf_is_set(conf, CONF_SECURE_BOOT)
+                             ? CONF_SECURE_BOOT
+                             : CONF_SECURE_FLASH_ENCRYPTION_MODE_RELEASE;
+
+    if (sample == NULL) {
+        return;
+    }
+    if (locks_for_good(conf)) {
+        conf_report_error(report, &place,
+                          "%s=%s is the published sample key %s, with which "
+                          "anybody can sign: %s needs a key of your own, make "
+                          "one with imgtool keygen",
+                          name, named->path, sample,
+                          conf_words(conf, lock).text);
+    } else {
+        conf_report_warning(report, &place,
+                            "%s=%s is the published sample key %s, with which "
+                            "anybody can sign: never ship it",
+                            name, named->path, sample);
+    }
+}
+
 static void append(struct conf *conf, const struct key *key)
 {
     size_t index = conf->boot.key_count;
@@ -165,6 +201,7 @@ static void load(struct conf *conf, const struct named *named,
     memset(&key, 0, sizeof(key));
     if (read_key(conf, named, &key, report) &&
         fits(conf, named, &key, report)) {
+        check_sample(conf, named, &key, report);
         append(conf, &key);
     }
     key_wipe(&key);

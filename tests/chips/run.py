@@ -278,8 +278,10 @@ def an_image_that_its_region_cannot_hold_is_refused(bench):
     conf = bench.write("a.conf", "CONFIG_ESP_BOOTLOADER_SIZE=0x3000\n")
     folder = bench.path("build")
     bench.ok(*bench.configure(folder, f"-DMCUBOOT_CONFIG_FILE={conf}"))
-    bench.refused("bytes, but the limit is 8192: leave options", "ninja", "-C",
-                  folder)
+    bench.refused("more than CONFIG_ESP_BOOTLOADER_SIZE=0x3000; raise that",
+                  "ninja", "-C", folder)
+    check(not os.path.exists(bench.product(folder)),
+          "an image was written")
 
 
 def _literals(folder):
