@@ -249,9 +249,19 @@ void expect_stable(struct world *w)
 static bool has_magic(const struct world *w, const struct trailer_map *map)
 {
     uint8_t want[MAP_MAGIC_LEN];
+    uint8_t found[MAP_MAGIC_LEN];
 
     map_magic(want, w->stage->config.max_align);
-    return memcmp(want, w->data + map->magic, sizeof(want)) == 0;
+    world_peek(w, map->magic, found, sizeof(found));
+    return memcmp(want, found, sizeof(want)) == 0;
+}
+
+static bool has_flag(const struct world *w, uint32_t addr)
+{
+    uint8_t flag;
+
+    world_peek(w, addr, &flag, 1);
+    return flag == 1;
 }
 
 static bool is_erased(const struct world *w, uint32_t addr, uint32_t end)
@@ -274,9 +284,9 @@ void expect_trailers(struct world *w, uint8_t image, bool confirmed)
     map_slot(&pri, &w->nor, &w->stage->config, slot[SLOT_PRIMARY]);
     map_slot(&sec, &w->nor, &w->stage->config, slot[SLOT_SECONDARY]);
     world_expect(w, has_magic(w, &pri), "magic in the primary trailer");
-    world_expect(w, w->data[pri.copy_done] == 1, "copy_done is set");
+    world_expect(w, has_flag(w, pri.copy_done), "copy_done is set");
     world_expect(w,
-                 confirmed ? w->data[pri.image_ok] == 1
+                 confirmed ? has_flag(w, pri.image_ok)
                            : world_is_erased(w, pri.image_ok),
                  "image_ok as the kind of update says");
     world_expect(w, is_erased(w, sec.swap_size, sec.end),

@@ -21,6 +21,13 @@ enum fill {
     FILL_GIVEN = 3, /* layout.given_len bytes */
 };
 
+/** What encrypts the flash. */
+enum layout_cipher {
+    CIPHER_NONE = 0,
+    CIPHER_ESP32 = 1, /* AES-256 with a key bent by the address */
+    CIPHER_XTS = 2,   /* XTS-AES-128 */
+};
+
 /** A shape of flash with slots. */
 struct layout {
     const char *name; /* part of the failure id: no colon, no comma */
@@ -28,10 +35,11 @@ struct layout {
     enum update_mode mode;
     uint8_t max_align;
     uint16_t sector_max;
-    bool scrambled;       /* erased flash reads as rubbish: encryption */
-    uint8_t image_count;  /* images that fit, >= 1 */
-    uint32_t first_addr;  /* the first slot */
-    uint32_t primary_len; /* bytes */
+    bool scrambled;            /* erased flash reads as rubbish: encryption */
+    enum layout_cipher cipher; /* or real encryption; write length 32 */
+    uint8_t image_count;       /* images that fit, >= 1 */
+    uint32_t first_addr;       /* the first slot */
+    uint32_t primary_len;      /* bytes */
     uint32_t secondary_len;
     uint32_t scratch_len; /* bytes; 0 without scratch */
     enum fill old_size;   /* of the image that runs at first */
@@ -51,6 +59,15 @@ extern const size_t layout_count;
  * @retval layout, NULL if there is none of that name
  */
 MUST_USE const struct layout *layout_find(const char *name);
+
+/**
+ * Tells whether erased flash reads as 0xff.
+ *
+ * @param[in] layout  shape
+ *
+ * @retval true  no encryption, neither played nor real
+ */
+MUST_USE bool layout_is_plain(const struct layout *layout);
 
 /**
  * Makes a configuration: slots one after the other, the scratch area last.

@@ -21,6 +21,7 @@
 #define JOB_MAX      8192
 #define SHARE_WORK   20000 /* each operation of stories of up to 141 */
 #define EXIT_USAGE   2
+#define CIPHER_THIN  4 /* the share cuts less where AES takes its time */
 #define LONG_PARTS   8 /* processes that may share a story on a layout */
 #define DEFAULT_JOBS 2
 
@@ -113,13 +114,13 @@ static struct effort effort_large(const struct options *o)
                            .parts = 1};
 }
 
-static struct effort effort_small(const struct options *o)
+static struct effort effort_small(const struct options *o, uint32_t thin)
 {
     if (o->share) {
         return (struct effort){.seeds = 2,
-                               .single_step = o->thin,
+                               .single_step = thin,
                                .single_work = SHARE_WORK,
-                               .rounds = (12 + o->thin - 1) / o->thin,
+                               .rounds = (12 + thin - 1) / thin,
                                .round_cuts = 6,
                                .seed = o->seed,
                                .parts = 1};
@@ -143,10 +144,19 @@ static bool wants_all_pairs(const struct options *o,
                          strcmp(layout->name, "over") == 0);
 }
 
+static struct effort effort_for(const struct options *o,
+                                const struct layout *layout)
+{
+    uint32_t thin =
+        layout->cipher == CIPHER_NONE ? o->thin : o->thin * CIPHER_THIN;
+
+    return layout->is_large ? effort_large(o) : effort_small(o, thin);
+}
+
 static void add_jobs(struct job_list *list, const struct options *o,
                      size_t story, const struct layout *layout)
 {
-    struct effort effort = layout->is_large ? effort_large(o) : effort_small(o);
+    struct effort effort = effort_for(o, layout);
 
     if (wants_all_pairs(o, layout)) {
         effort.pair_share = 1;

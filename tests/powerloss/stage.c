@@ -57,6 +57,22 @@ static void erase_areas(struct stage *stage)
     erase_area(stage, stage->config.scratch);
 }
 
+static void open_cipher(struct stage *stage)
+{
+    static const uint8_t key[32] = "a key that only tests would use";
+    status_t status = OK;
+
+    if (stage->layout->cipher == CIPHER_ESP32) {
+        status = flash_cipher_open_tweaked(&stage->cipher, key, sizeof(key),
+                                           FLASH_CIPHER_CONFIG);
+    } else if (stage->layout->cipher == CIPHER_XTS) {
+        status = flash_cipher_open_xts(&stage->cipher, key, sizeof(key));
+    }
+    if (status != OK) {
+        abort();
+    }
+}
+
 void stage_open(struct stage *stage, const struct story *story,
                 const struct layout *layout, boot_fn boot,
                 const struct app *app)
@@ -72,6 +88,7 @@ void stage_open(struct stage *stage, const struct story *story,
     if (layout->scrambled) {
         stage->shot_len += nor_written_len(&layout->geometry);
     }
+    open_cipher(stage);
     stage->shot = calloc(1, stage->shot_len);
     if (stage->shot == NULL) {
         abort();
@@ -100,7 +117,8 @@ bool stage_suits(const struct story *story, const struct layout *layout)
     return (story->modes >> layout->mode & 1u) != 0 &&
            story->images <= layout->image_count &&
            (has_room || (story->traits & TRAIT_NOTE_ROOM) == 0) &&
-           (!layout->scrambled || (story->traits & TRAIT_PLAIN_FLASH) == 0);
+           (layout_is_plain(layout) ||
+            (story->traits & TRAIT_PLAIN_FLASH) == 0);
 }
 
 static uint32_t specimen_len(const struct stage *stage, enum specimen_name name)
@@ -167,6 +185,11 @@ static void program(struct stage *stage, uint32_t addr, const void *bytes,
     memcpy(stage->shot + addr, bytes, len);
     for (uint32_t i = 0; i < full / unit_len; i++) {
         mark_unit(stage, addr / unit_len + i);
+    }
+    if (stage->layout->cipher != CIPHER_NONE &&
+        flash_cipher_encrypt(&stage->cipher, addr, stage->shot + addr, full) !=
+            OK) {
+        abort();
     }
 }
 

@@ -19,11 +19,14 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "port/sim/nor_crypt.h"
 #include "port/sim/nor_op.h"
 #include "port/sim/sim_halt.h"
 #include "tests/powerloss/seam.h"
 #include "tests/powerloss/story.h"
 #include "tests/powerloss/trailer_map.h"
+
+#define PIECE_LEN 4096u /* bytes compared at a time */
 
 static void *must_alloc(size_t len)
 {
@@ -55,6 +58,10 @@ void world_open(struct world *w, const struct stage *stage)
     }
     if (stage->layout->scrambled) {
         w->nor.written = w->data + stage->flash_len;
+    }
+    if (stage->layout->cipher != CIPHER_NONE) {
+        w->nor.cipher = &stage->cipher;
+        w->nor.encrypted = true;
     }
     w->nor.power = &w->power;
 }
@@ -95,10 +102,31 @@ void world_expect(struct world *w, bool holds, const char *claim)
     }
 }
 
+void world_peek(const struct world *w, uint32_t addr, uint8_t *dst,
+                uint32_t len)
+{
+    memcpy(dst, w->data + addr, len);
+    if (nor_is_encrypted(&w->nor) &&
+        nor_read_decrypted(&w->nor, addr, dst, len) != OK) {
+        abort();
+    }
+}
+
 static bool same_bytes(const struct world *w, uint32_t addr,
                        const struct specimen *specimen)
 {
-    return memcmp(w->data + addr, specimen->bytes, specimen->len) == 0;
+    uint8_t piece[PIECE_LEN];
+
+    for (uint32_t off = 0; off < specimen->len; off += PIECE_LEN) {
+        uint32_t left = specimen->len - off;
+        uint32_t len = left < PIECE_LEN ? left : PIECE_LEN;
+
+        world_peek(w, addr + off, piece, len);
+        if (memcmp(piece, specimen->bytes + off, len) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool world_is_erased(const struct world *w, uint32_t addr)
@@ -129,10 +157,12 @@ static bool is_swapped(const struct world *w, uint8_t image)
     const struct boot_config *config = &w->stage->config;
     struct trailer_map map;
     uint8_t want[MAP_MAGIC_LEN];
+    uint8_t found[MAP_MAGIC_LEN];
 
     map_slot(&map, &w->nor, config, config->slot[image][SLOT_PRIMARY]);
     map_magic(want, config->max_align);
-    return memcmp(w->data + map.magic, want, sizeof(want)) == 0 &&
+    world_peek(w, map.magic, found, sizeof(found));
+    return memcmp(found, want, sizeof(want)) == 0 &&
            !world_is_erased(w, map.copy_done);
 }
 

@@ -25,6 +25,7 @@
 
 #include "base/status.h"
 #include "core/config.h"
+#include "port/sim/flash_cipher.h"
 #include "port/sim/nor.h"
 #include "tests/powerloss/layout.h"
 #include "tests/powerloss/maker.h"
@@ -89,6 +90,7 @@ struct stage {
     const struct app *app;
     struct boot_config config;
     struct specimen specimen[CONFIG_IMAGE_MAX][SPECIMEN_MAX];
+    struct flash_cipher cipher; /* where the layout has one */
     uint32_t flash_len;
     uint32_t shot_len;
     /*
@@ -274,6 +276,17 @@ void world_check_flash(struct world *w);
  */
 MUST_USE int8_t world_find(const struct world *w, uint8_t image,
                            enum slot slot);
+
+/**
+ * Reads what the device would read, past the seam.
+ *
+ * @param[in]  w     world
+ * @param[in]  addr  bytes from the start of the flash
+ * @param[out] dst   len bytes
+ * @param[in]  len   bytes
+ */
+void world_peek(const struct world *w, uint32_t addr, uint8_t *dst,
+                uint32_t len);
 
 /**
  * Tells whether a unit is erased, as the flash contract defines it.
