@@ -21,9 +21,10 @@
 
 #define SECTOR_LEN 4096u /* bytes */
 #define WORDS_MAX  (EFUSE_BLOCK_MAX * EFUSE_BLOCK_WORDS)
-#define SEAL_START 0x56454675u /* any number but 0: blank words must not fit   \
-                                */
-#define SEAL_STEP 0x01000193u  /* FNV, 32 bits */
+#define SEAL_START                                                             \
+    0x56454675u               /* any number but 0: blank words must not fit    \
+                               */
+#define SEAL_STEP 0x01000193u /* FNV, 32 bits */
 
 static uint32_t words_len(void)
 {
