@@ -265,6 +265,8 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
              "CONFIG_EFUSE_VIRTUAL.")),
     ROW(EFUSE_VIRTUAL_OFFSET, NUMBER(ON_ALL, 0, ADDR_MAX, SECTOR),
         EVERYWHERE(0x250000), SAYS("Where in flash.")),
-    ROW(EFUSE_VIRTUAL_SIZE, NUMBER(ON_ALL, SECTOR, 0x10000, SECTOR),
-        EVERYWHERE(0x2000), SAYS("How much flash.")),
+    ROW(EFUSE_VIRTUAL_SIZE, NUMBER(ON_ALL, 2 * SECTOR, 0x10000, SECTOR),
+        EVERYWHERE(0x2000),
+        SAYS("How much flash; the second sector keeps a copy while the "
+             "first one is written.")),
 };

@@ -203,8 +203,8 @@ static const struct {
     {C3, VIRTUAL, FIELD(efuse_virtual.area.len), 0},
     {C3, KEEP, FIELD(efuse_virtual.area.addr), 0x3e0000},
     {C3, KEEP, FIELD(efuse_virtual.area.len), 0x2000},
-    {C3, KEEP "CONFIG_EFUSE_VIRTUAL_SIZE=0x1000\n",
-     FIELD(efuse_virtual.area.len), 0x1000},
+    {C3, KEEP "CONFIG_EFUSE_VIRTUAL_SIZE=0x2000\n",
+     FIELD(efuse_virtual.area.len), 0x2000},
     {C3, KEEP "CONFIG_EFUSE_VIRTUAL_SIZE=0x10000\n",
      FIELD(efuse_virtual.area.len), 0x10000},
 };
