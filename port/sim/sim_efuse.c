@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "port/sim/nor_op.h"
+#include "port/sim/sim_crypt.h"
 
 #define CODING_WORD 6    /* ESP32: word of block 0 with the coding scheme */
 #define CODING_MASK 0x3u /* 3 is none, as 0 is */
@@ -155,6 +156,7 @@ static void operation_run(struct efuse *efuse, uint32_t block,
     if (!is_cut || power->cut_manner != NOR_CUT_BEFORE) {
         program(efuse, block, code);
         read_back(efuse, block, want);
+        sim_crypt_update(efuse);
     }
     if (is_cut) {
         power->cut_addr = block;

@@ -43,6 +43,8 @@ struct efuse {
     uint8_t code[EFUSE_BLOCK_MAX][SIM_EFUSE_CODE_MAX]; /* of coded blocks */
     uint32_t burn_count; /* program operations, whole or torn */
     struct flash *power; /* its cuts hit burns too; NULL: never cut */
+    /* what the key blocks make of the flash, see sim_crypt.h; NULL: nothing */
+    struct flash_cipher *engine;
 };
 
 /**
