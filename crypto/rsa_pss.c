@@ -43,6 +43,11 @@ static const struct rsa_size size_3072 = {
     .der_head = {0x30, 0x82, 0x01, 0x8a, 0x02, 0x82, 0x01, 0x81, 0x00},
 };
 
+static bool modulus_is_odd_and_long(const uint8_t *n, size_t len)
+{
+    return (n[0] & 0x80) != 0 && (n[len - 1] & 1) != 0;
+}
+
 /* The modulus inside the key, or NULL if the key has any other form. */
 static const uint8_t *key_modulus(const struct public_key *key,
                                   const struct rsa_size *size)
@@ -56,7 +61,7 @@ static const uint8_t *key_modulus(const struct public_key *key,
         memcmp(n + size->len, der_tail, DER_TAIL_LEN) != 0) {
         return NULL;
     }
-    return (n[0] & 0x80) != 0 && (n[size->len - 1] & 1) != 0 ? n : NULL;
+    return modulus_is_odd_and_long(n, size->len) ? n : NULL;
 }
 
 /* MGF1, RFC 8017, B.2.1, applied at once: db ^= mask(seed). */
@@ -128,22 +133,44 @@ static verdict_t pss_verify(uint8_t *em, size_t len,
                         check_hash(hash, expected));
 }
 
-static verdict_t rsa_verify(const struct rsa_size *size,
-                            const struct public_key *key,
-                            const uint8_t digest[HASH_LEN],
-                            const uint8_t *signature, size_t len)
+/* n as in key_modulus(); it and the signature have len bytes. */
+static verdict_t modulus_verify(const uint8_t *n,
+                                const uint8_t digest[HASH_LEN],
+                                const uint8_t *signature, size_t len)
 {
     uint8_t em[BIGNUM_LEN_MAX];
-    const uint8_t *n = key_modulus(key, size);
 
     /* big-endian of equal length: byte order is the order of the numbers */
-    if (n == NULL || len != size->len || memcmp(signature, n, len) >= 0) {
+    if (memcmp(signature, n, len) >= 0) {
         return verdict_fail();
     }
     if (bignum_rsa_public(n, signature, em, len) != OK) {
         return verdict_fail();
     }
     return pss_verify(em, len, digest);
+}
+
+static verdict_t rsa_verify(const struct rsa_size *size,
+                            const struct public_key *key,
+                            const uint8_t digest[HASH_LEN],
+                            const uint8_t *signature, size_t len)
+{
+    const uint8_t *n = key_modulus(key, size);
+
+    if (n == NULL || len != size->len) {
+        return verdict_fail();
+    }
+    return modulus_verify(n, digest, signature, len);
+}
+
+verdict_t rsa3072_verify_bare(const uint8_t n[SIGNATURE_LEN_MAX],
+                              const uint8_t digest[HASH_LEN],
+                              const uint8_t signature[SIGNATURE_LEN_MAX])
+{
+    if (!modulus_is_odd_and_long(n, SIGNATURE_LEN_MAX)) {
+        return verdict_fail();
+    }
+    return modulus_verify(n, digest, signature, SIGNATURE_LEN_MAX);
 }
 
 static verdict_t rsa2048_verify(const struct public_key *key,

@@ -42,4 +42,19 @@ extern const struct signature_algorithm signature_rsa3072;
 extern const struct signature_algorithm signature_ecdsa_p256;
 extern const struct signature_algorithm signature_ed25519;
 
+/**
+ * Checks a signature as signature_rsa3072 does, by a key that comes as its
+ * modulus alone; the exponent is 65537.
+ *
+ * @param[in] n          modulus, big-endian
+ * @param[in] digest     that is signed
+ * @param[in] signature  big-endian
+ *
+ * @retval verdict that holds if the signature does; never of an even or a
+ *         shorter modulus
+ */
+MUST_USE verdict_t rsa3072_verify_bare(
+    const uint8_t n[SIGNATURE_LEN_MAX], const uint8_t digest[HASH_LEN],
+    const uint8_t signature[SIGNATURE_LEN_MAX]);
+
 #endif
