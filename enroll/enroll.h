@@ -12,6 +12,8 @@
 #include "base/verdict.h"
 #include "enroll/encrypt.h"
 #include "enroll/enroll_config.h"
+#include "enroll/next.h"
+#include "enroll/own_image.h"
 #include "iface/efuse.h"
 
 /** What comes next. */
@@ -22,10 +24,15 @@ enum enroll_next {
 
 /** An enrolment; owned by the caller. */
 struct enroll {
-    const struct enroll_config *config;
     struct flash *flash;
     struct efuse *efuse;
-    struct encrypt encrypt;
+    struct next_facts facts; /* words are wiped between calls */
+    struct own_image own;
+    verdict_t trust; /* in our own image */
+    union {
+        struct own_image_work work; /* while our own image is looked at */
+        struct encrypt encrypt;     /* afterwards */
+    } use;
 };
 
 /**
