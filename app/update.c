@@ -9,7 +9,7 @@ status_t app_update_state(const struct app_slots *slots,
     TRY(trailer_read(&slots->secondary, &state->secondary));
     state->next = trailer_swap_type(&state->primary, &state->secondary);
     state->confirmed = state->primary.magic == MARK_UNSET ||
-                       state->primary.image_ok == MARK_SET;
+                       state->primary.image_ok != MARK_UNSET;
     return OK;
 }
 
@@ -17,13 +17,15 @@ status_t app_update_request(const struct app_slots *slots, bool permanent)
 {
     struct trailer_state state;
     bool has_info;
+    bool can;
 
     TRY(trailer_read(&slots->secondary, &state));
     TRY(trailer_has_info(&slots->secondary, &has_info));
     if (state.magic == MARK_SET) {
         return OK;
     }
-    if (state.magic == MARK_BAD || state.image_ok == MARK_BAD ||
+    TRY(trailer_can_put_magic(&slots->secondary, &can));
+    if (!can || state.magic == MARK_BAD || state.image_ok == MARK_BAD ||
         (state.image_ok == MARK_SET && !permanent)) {
         return TRAILER_E_MAGIC;
     }

@@ -139,6 +139,33 @@ static void info_get(uint8_t byte, struct trailer_state *state)
     state->image = known ? byte >> 4 : 0;
 }
 
+/* Unset is an erased unit, and one that was written as 0xff by encryption. */
+static status_t unit_is_unset(const struct trailer *t, uint32_t off,
+                              bool *unset)
+{
+    uint8_t unit[TRAILER_ALIGN_MAX];
+    uint32_t len = flash_write_len(t->area.flash);
+
+    TRY(region_is_erased(&t->area, off, len, unset));
+    if (*unset || !config_is_encrypted()) {
+        return OK;
+    }
+    TRY(region_read(&t->area, off, unit, len));
+    *unset = bytes_are(unit, ERASED, len);
+    return OK;
+}
+
+static status_t filled_look(const struct trailer *t,
+                            struct trailer_state *state)
+{
+    bool erased;
+
+    TRY(region_is_erased(&t->area, flag_off(t, TRAILER_IMAGE_OK),
+                         whole_units(t, 1), &erased));
+    state->filled = state->image_ok == MARK_UNSET && !erased;
+    return OK;
+}
+
 status_t trailer_read(const struct trailer *t, struct trailer_state *state)
 {
     uint8_t fields[FIELDS_LEN_MAX];
@@ -154,7 +181,7 @@ status_t trailer_read(const struct trailer *t, struct trailer_state *state)
     state->copy_done = flag_mark(t, fields + FIELD_COPY_DONE * align);
     info_get(fields[FIELD_INFO * align], state);
     state->swap_len = le32(fields);
-    return OK;
+    return config_is_encrypted() ? filled_look(t, state) : OK;
 }
 
 status_t trailer_has_info(const struct trailer *t, bool *has)
@@ -163,6 +190,13 @@ status_t trailer_has_info(const struct trailer *t, bool *has)
                          has));
     *has = !*has;
     return OK;
+}
+
+status_t trailer_can_put_magic(const struct trailer *t, bool *can)
+{
+    uint32_t len = magic_block_len(t);
+
+    return region_is_erased(&t->area, t->area.len - len, len, can);
 }
 
 /*
@@ -187,6 +221,11 @@ static status_t byte_put(const struct trailer *t, uint32_t off, uint32_t byte)
 status_t trailer_put_flag(const struct trailer *t, enum trailer_flag flag)
 {
     return byte_put(t, flag_off(t, flag), FLAG_SET);
+}
+
+status_t trailer_fill_image_ok(const struct trailer *t)
+{
+    return byte_put(t, flag_off(t, TRAILER_IMAGE_OK), ERASED);
 }
 
 status_t trailer_put_info(const struct trailer *t, enum swap_type type,
@@ -226,13 +265,12 @@ status_t trailer_record_last(const struct trailer *t, uint32_t limit,
                              uint32_t *count)
 {
     uint32_t unit = flash_write_len(t->area.flash);
-    bool erased = true;
+    bool unset = true;
 
     *count = limit < t->record_count ? limit : t->record_count;
     for (; *count > 0; *count -= 1) {
-        TRY(region_is_erased(&t->area, trailer_off(t) + (*count - 1) * unit,
-                             unit, &erased));
-        if (!erased) {
+        TRY(unit_is_unset(t, trailer_off(t) + (*count - 1) * unit, &unset));
+        if (!unset) {
             break;
         }
     }

@@ -8,6 +8,10 @@
  * T1  The magic is written last: a good magic proves the other fields.
  * T2  Each field is one write unit and is written once after an erase.
  * T3  A record is present if its unit is not erased; its value is not read.
+ * T4  Under encryption a writer may have filled erased units with 0xff: they
+ *     read as unset and are not erased. A flag or a record is then written
+ *     over it: bits are only cleared, so the unit turns into noise, which is
+ *     neither. A flag that is noise counts as set, a record as present.
  *
  * Source: SPEC, Slot trailer.
  */
@@ -53,6 +57,7 @@ struct trailer_state {
     enum swap_type type; /* SWAP_NONE if erased or unknown */
     uint8_t image;       /* 0 .. 15; 0 with SWAP_NONE */
     uint32_t swap_len;   /* bytes; 0xffffffff if erased */
+    bool filled; /* image_ok is unset and not erased (T4); encryption only */
 };
 
 /** Flags that are set once. */
@@ -126,16 +131,40 @@ MUST_USE status_t trailer_read(const struct trailer *t,
 MUST_USE status_t trailer_has_info(const struct trailer *t, bool *has);
 
 /**
+ * Tells whether the magic can be written: over 0xff that was written through
+ * encryption it can not (T4).
+ *
+ * @param[in]  t    trailer
+ * @param[out] can  true if its units are erased
+ *
+ * @retval OK
+ * @retval FLASH_E_IO      the device failed
+ * @retval REGION_E_RANGE  the area is too small
+ */
+MUST_USE status_t trailer_can_put_magic(const struct trailer *t, bool *can);
+
+/**
  * Writes a flag as 01.
  *
  * @param[in] t     trailer
- * @param[in] flag  which; its unit is erased
+ * @param[in] flag  which; its unit is erased or filled with 0xff (T4)
  *
  * @retval OK
  * @retval FLASH_E_IO  the device failed
  */
 MUST_USE status_t trailer_put_flag(const struct trailer *t,
                                    enum trailer_flag flag);
+
+/**
+ * Writes image_ok as 0xff, so that it reads as unset by decryption alone, for
+ * applications that never ask what is erased (T4).
+ *
+ * @param[in] t  trailer; the unit is erased
+ *
+ * @retval OK
+ * @retval FLASH_E_IO  the device failed
+ */
+MUST_USE status_t trailer_fill_image_ok(const struct trailer *t);
 
 /**
  * Writes swap_info.
@@ -175,7 +204,8 @@ MUST_USE status_t trailer_put_magic(const struct trailer *t);
  * Writes the record of a step that is complete and was read back.
  *
  * @param[in] t      trailer
- * @param[in] index  record, 0 .. record_count - 1; its unit is erased
+ * @param[in] index  record, 0 .. record_count - 1; its unit is erased or
+ *                   filled with 0xff (T4)
  * @param[in] value  1, 2 or 3, never 0xff
  *
  * @retval OK

@@ -50,6 +50,7 @@ struct update {
     enum swap_type type; /* of the interrupted update; SWAP_NONE if idle */
     uint32_t next;       /* step to be done next */
     bool image_ok;       /* whether the new trailer gets image_ok at once */
+    bool filled;         /* ... or 0xff in its place: trailer.h, T4 */
 };
 
 /**

@@ -5,7 +5,9 @@
  * business: core sees plain bytes, a larger write length, and asks whether
  * bytes are erased instead of comparing with 0xff.
  *
- * F1  After an erase each unit of write_len bytes is written at most once.
+ * F1  After an erase each unit of write_len bytes is written at most once. Only
+ *     a single unit that was written as 0xff through encryption may be written
+ *     a second time; it then holds noise.
  * F2  A write never erases behind the caller's back.
  * F3  Any operation may be cut by power; what it touched is then undefined,
  *     what it did not touch is as before.

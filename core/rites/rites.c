@@ -30,6 +30,7 @@ status_t rites_look_records(struct update *u, enum plan_area which)
 
     u->type = u->state[which].type;
     u->image_ok = u->state[which].image_ok == MARK_SET;
+    u->filled = u->state[which].filled;
     plan_open(&u->geometry, u->state[which].swap_len);
     TRY(trailer_record_last(rites_trailer(u, which),
                             plan_record_count(&u->geometry), &count));
@@ -41,6 +42,12 @@ status_t rites_look_records(struct update *u, enum plan_area which)
     return OK;
 }
 
+/* As the request's writer leaves what is unset, the next one reads it. */
+static bool fills_image_ok(const struct update *u)
+{
+    return config_is_encrypted() && u->filled && u->type == SWAP_TEST;
+}
+
 status_t rites_init_trailer(const struct update *u, enum plan_area which)
 {
     const struct trailer *t = rites_trailer(u, which);
@@ -48,6 +55,8 @@ status_t rites_init_trailer(const struct update *u, enum plan_area which)
     TRY(trailer_put_info(t, u->type, u->image));
     if (u->image_ok) {
         TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
+    } else if (fills_image_ok(u)) {
+        TRY(trailer_fill_image_ok(t));
     }
     TRY(trailer_put_swap_len(t, u->geometry.swap_len));
     return trailer_put_magic(t);

@@ -104,6 +104,23 @@ static void must(struct world *w, status_t status)
     }
 }
 
+static status_t upload_erase(struct world *w, struct config_area area)
+{
+    const struct app *app = w->stage->app;
+
+    return app->erase != NULL ? app->erase(&w->nor, area.addr, area.len)
+                              : flash_erase(&w->nor, area.addr, area.len);
+}
+
+static status_t upload_write(struct world *w, uint32_t addr, const void *src,
+                             uint32_t len)
+{
+    const struct app *app = w->stage->app;
+
+    return app->write != NULL ? app->write(&w->nor, addr, src, len)
+                              : flash_write(&w->nor, addr, src, len);
+}
+
 static void write_padded(struct world *w, uint32_t addr, const uint8_t *src,
                          uint32_t len)
 {
@@ -112,8 +129,8 @@ static void write_padded(struct world *w, uint32_t addr, const uint8_t *src,
 
     memset(block, 0xff, sizeof(block));
     memcpy(block, src, len);
-    must(w, flash_write(&w->nor, addr, block,
-                        (len + unit_len - 1) / unit_len * unit_len));
+    must(w, upload_write(w, addr, block,
+                         (len + unit_len - 1) / unit_len * unit_len));
 }
 
 static void act_upload(struct world *w, const void *arg)
@@ -124,7 +141,7 @@ static void act_upload(struct world *w, const void *arg)
     struct config_area slot =
         w->stage->config.slot[upload->image][SLOT_SECONDARY];
 
-    must(w, flash_erase(&w->nor, slot.addr, slot.len));
+    must(w, upload_erase(w, slot));
     for (uint32_t off = 0; off < specimen->len; off += UPLOAD_LEN) {
         uint32_t left = specimen->len - off;
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/powerloss/filling_app.h"
 #include "tests/powerloss/mcuboot_app.h"
 #include "tests/powerloss/trailer_map.h"
 
@@ -57,6 +58,15 @@ static void erase_areas(struct stage *stage)
     erase_area(stage, stage->config.scratch);
 }
 
+static const struct app *app_of(const struct story *story,
+                                const struct app *ours)
+{
+    if ((story->traits & TRAIT_FILLING_APP) != 0) {
+        return &filling_app;
+    }
+    return (story->traits & TRAIT_MCUBOOT_APP) != 0 ? &mcuboot_app : ours;
+}
+
 static void open_cipher(struct stage *stage)
 {
     static const uint8_t key[32] = "a key that only tests would use";
@@ -81,7 +91,7 @@ void stage_open(struct stage *stage, const struct story *story,
     stage->story = story;
     stage->layout = layout;
     stage->boot = boot;
-    stage->app = (story->traits & TRAIT_MCUBOOT_APP) != 0 ? &mcuboot_app : app;
+    stage->app = app_of(story, app);
     layout_configure(layout, story->images, &stage->config);
     stage->flash_len = geometry_len(&layout->geometry);
     stage->shot_len = stage->flash_len;
@@ -117,6 +127,8 @@ bool stage_suits(const struct story *story, const struct layout *layout)
     return (story->modes >> layout->mode & 1u) != 0 &&
            story->images <= layout->image_count &&
            (has_room || (story->traits & TRAIT_NOTE_ROOM) == 0) &&
+           (layout->cipher != CIPHER_NONE ||
+            (story->traits & TRAIT_FILLING_APP) == 0) &&
            (layout_is_plain(layout) ||
             (story->traits & TRAIT_PLAIN_FLASH) == 0);
 }

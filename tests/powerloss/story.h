@@ -29,6 +29,8 @@
                               */
 #define TRAIT_NOTE_ROOM   4u /* needs free bytes below the primary's trailer */
 #define TRAIT_PLAIN_FLASH 8u /* not on a layout that plays encryption */
+#define TRAIT_FILLING_APP                                                      \
+    16u /* the application fills erased flash with 0xff: on encrypted flash */
 
 /** A story. */
 struct story {

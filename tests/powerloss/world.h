@@ -78,6 +78,10 @@ struct app {
                         uint8_t image, bool permanent);
     status_t (*confirm)(struct flash *flash, const struct boot_config *config,
                         uint8_t image);
+    /* how it erases and writes an upload; NULL: by the flash contract */
+    status_t (*erase)(struct flash *flash, uint32_t addr, uint32_t len);
+    status_t (*write)(struct flash *flash, uint32_t addr, const void *src,
+                      uint32_t len);
 };
 
 struct story;

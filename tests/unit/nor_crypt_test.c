@@ -164,7 +164,32 @@ static void ones_that_were_written_are_not_erased(void **state)
     assert_memory_equal(seen, ones, UNIT);
     assert_false(is_erased(PLACE, UNIT));
     assert_null(nor.violation);
-    assert_int_equal(flash_write(&nor, PLACE, ones, UNIT), OK);
+}
+
+/* F1 of iface/flash.h: once, and then it is noise. */
+static void one_unit_of_written_ones_may_be_written_again(void **state)
+{
+    (void)state;
+    uint8_t unit[2 * UNIT];
+    memset(unit, 0xff, sizeof(unit));
+    assert_int_equal(flash_write(&nor, PLACE, unit, 2 * UNIT), OK);
+    unit[0] = 1;
+    assert_int_equal(flash_write(&nor, PLACE, unit, UNIT), OK);
+    assert_null(nor.violation);
+    assert_int_equal(flash_read(&nor, PLACE, unit, UNIT), OK);
+    assert_false(bytes_are(unit, 0xff, UNIT));
+    assert_false(is_erased(PLACE, UNIT));
+    assert_int_equal(flash_write(&nor, PLACE, unit, UNIT), OK);
+    assert_non_null(nor.violation);
+}
+
+static void two_units_of_written_ones_may_not_be_written_again(void **state)
+{
+    (void)state;
+    uint8_t units[2 * UNIT];
+    memset(units, 0xff, sizeof(units));
+    assert_int_equal(flash_write(&nor, PLACE, units, sizeof(units)), OK);
+    assert_int_equal(flash_write(&nor, PLACE, units, sizeof(units)), OK);
     assert_non_null(nor.violation);
 }
 
@@ -281,6 +306,11 @@ int main(void)
                                setup_encrypted),
         cmocka_unit_test_setup(ones_that_were_written_are_not_erased,
                                setup_encrypted),
+        cmocka_unit_test_setup(one_unit_of_written_ones_may_be_written_again,
+                               setup_encrypted),
+        cmocka_unit_test_setup(
+            two_units_of_written_ones_may_not_be_written_again,
+            setup_encrypted),
         cmocka_unit_test_setup(write_unit_is_32_bytes, setup_encrypted),
         cmocka_unit_test_setup(an_operation_is_one_page, setup_encrypted),
         cmocka_unit_test_setup(torn_write_leaves_a_part_of_its_ciphertext,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "iface/flash_encrypt.h"
 #include "iface/hash.h"
 
 #define SCRATCH_ADDR (RIG_IMAGES * 2 * RIG_SLOT)
@@ -101,15 +102,43 @@ uint32_t rig_write(struct rig *rig, uint8_t index, enum slot slot,
     return len + 4 + put_tlv(p + len + 4, 0x10, digest, HASH_LEN);
 }
 
+static void encrypt_unit(struct rig *rig, uint32_t addr)
+{
+    uint8_t *unit = rig->data + addr;
+
+    if (!bytes_are(unit, 0xff, FLASH_ENCRYPT_LEN) &&
+        flash_cipher_encrypt(&rig->cipher, addr, unit, FLASH_ENCRYPT_LEN) !=
+            OK) {
+        abort();
+    }
+}
+
+void rig_encrypt(struct rig *rig, const struct flash_cipher *cipher)
+{
+    rig->cipher = *cipher;
+    for (uint32_t i = 0; i < RIG_FLASH; i += FLASH_ENCRYPT_LEN) {
+        encrypt_unit(rig, i);
+    }
+    rig->flash.cipher = &rig->cipher;
+    rig->flash.encrypted = true;
+    rig->config.max_align = 32;
+}
+
 status_t rig_boot(struct rig *rig)
 {
     boot_init(&rig->boot, &rig->config, &rig->flash);
     return boot_run(&rig->boot, &rig->result);
 }
 
-uint8_t rig_major(const struct rig *rig, uint8_t index, enum slot slot)
+uint8_t rig_major(struct rig *rig, uint8_t index, enum slot slot)
 {
-    return rig->data[rig->config.slot[index][slot].addr + 20];
+    uint8_t major;
+
+    if (flash_read(&rig->flash, rig->config.slot[index][slot].addr + 20, &major,
+                   1) != OK) {
+        abort();
+    }
+    return major;
 }
 
 struct app_slots rig_app(struct rig *rig, uint8_t index)

@@ -9,6 +9,7 @@
 
 #include "app/update.h"
 #include "core/boot.h"
+#include "port/sim/flash_cipher.h"
 #include "port/sim/nor.h"
 
 #define RIG_SECTOR 0x400u
@@ -20,6 +21,7 @@
 struct rig {
     uint8_t data[RIG_FLASH];
     struct flash flash;
+    struct flash_cipher cipher; /* after rig_encrypt() */
     struct boot_config config;
     struct boot boot;
     struct boot_result result;
@@ -57,6 +59,15 @@ uint32_t rig_write(struct rig *rig, uint8_t index, enum slot slot,
                    const struct rig_image *image);
 
 /**
+ * Makes the device an encrypted one: what is written is encrypted, erased
+ * units stay erased; W and A of SPEC become 32.
+ *
+ * @param[in,out] rig     device with its images
+ * @param[in]     cipher  how, with a key; copied
+ */
+void rig_encrypt(struct rig *rig, const struct flash_cipher *cipher);
+
+/**
  * Boots once.
  *
  * @param[in,out] rig  device; rig->result is set
@@ -75,7 +86,7 @@ status_t rig_boot(struct rig *rig);
  *
  * @retval major version; 0xff if erased
  */
-uint8_t rig_major(const struct rig *rig, uint8_t index, enum slot slot);
+uint8_t rig_major(struct rig *rig, uint8_t index, enum slot slot);
 
 /**
  * Returns the slots as the application sees them.
