@@ -141,6 +141,13 @@ static void work_print(const char *who, const struct nor_stats *work)
            work->bytes_programmed, work->bytes_read);
 }
 
+static void rom_print(void *context, const char *text)
+{
+    (void)context;
+    bool own = strncmp(text, "sim: ", 5) == 0;
+    printf("%s%s\n", own ? "" : "rom: ", text);
+}
+
 static void outcome_print(const struct boots *boots,
                           const struct session *session)
 {
@@ -151,7 +158,7 @@ static void outcome_print(const struct boots *boots,
                session->op_count - 1, cut_manner_names[flash->cut_manner],
                flash->cut_is_erase ? "an erase" : "a program", flash->cut_addr);
     } else if (!session->is_started) {
-        printf("sim: nothing boots: %s\n", status_text(session->result.why));
+        printf("sim: nothing boots: %s\n", session_refusal(session));
     }
     work_print("boot code", &session->boot_work);
     work_print("application", &session->application_work);
@@ -263,8 +270,8 @@ static bool boot_once(struct boots *boots, struct session *session,
                       struct why *why)
 {
     struct device *device = boots->device;
-    const struct session_hooks hooks = {.started = started_print,
-                                        .context = boots};
+    const struct session_hooks hooks = {
+        .started = started_print, .rom_said = rom_print, .context = boots};
     struct session_cut cut = {.is_armed = false};
     application_set(boots);
     if (!cut_set(boots, &cut, why)) {
@@ -303,8 +310,7 @@ static bool outcome_check(const struct cli_args *args,
     outcome_name(session, name, sizeof(name));
     if (expected == NULL) {
         return session->is_started || session->power_failed ||
-               why_say(why, "nothing boots: %s",
-                       status_text(session->result.why));
+               why_say(why, "nothing boots: %s", session_refusal(session));
     }
     if (strcmp(expected, name) != 0) {
         return why_say(why, "expected %s, but the last boot ended with %s",
@@ -361,7 +367,8 @@ static bool boot_job(struct device *device, const struct cli_args *args,
     struct boots boots = {.device = device, .args = args};
     struct why save_why;
     bool done = boots_open(&boots, why) && boots_run(&boots, why);
-    bool is_changed = boots.device->flash.op_count > 0 || done;
+    bool is_changed = boots.device->flash.op_count > 0 ||
+                      boots.device->fuses.efuse.burn_count > 0 || done;
     if (!cli_given(args, BOOT_DRY_RUN) && is_changed &&
         !device_save(device, &save_why)) {
         *why = save_why;
@@ -384,6 +391,10 @@ const struct cli_command sim_command_boot = {
         "boot log, lines that start with sim: tell what the virtual device "
         "sees: what runs, where power fails, and what each boot erased, wrote "
         "and read.\n"
+        "With --efuse the chip's ROM comes first, in lines that start with "
+        "rom:, and looks for the bootloader in the flash: write its image "
+        "there with `load --offset`. What runs then is the boot code of this "
+        "program.\n"
         "The exit status is 0 if the last boot started an image, or ended as "
         "--expect says; the flash file is saved in any case.",
     .options = boot_options,

@@ -12,6 +12,7 @@
 
 #include "host/files/file.h"
 #include "host/sim/device.h"
+#include "host/sim/rom.h"
 #include "host/sim/sim_options.h"
 #include "host/sim/status_text.h"
 
@@ -128,12 +129,29 @@ static bool range_write(struct device *device, uint32_t addr,
     return true;
 }
 
+/* A programmer on the serial line asks the ROM, and that its eFuses. */
+static bool programmer_may(const struct device *device, bool reads,
+                           struct why *why)
+{
+    const struct device_fuses *fuses = &device->fuses;
+    enum rom_download mode =
+        fuses->path == NULL ? ROM_DOWNLOAD_FULL : rom_download(&fuses->efuse);
+    if (mode == ROM_DOWNLOAD_OFF) {
+        return why_say(why, "the eFuses have switched the download mode off: "
+                            "only the bootloader can change this flash");
+    }
+    return mode == ROM_DOWNLOAD_FULL || !reads ||
+           why_say(why, "the eFuses have made the download mode secure: it "
+                        "does not read flash");
+}
+
 static bool load_job(struct device *device, const struct cli_args *args,
                      struct why *why)
 {
     struct file file = {0};
     struct config_area area;
-    bool done = place_find(device, args, &area, why) &&
+    bool done = programmer_may(device, false, why) &&
+                place_find(device, args, &area, why) &&
                 file_read(cli_argument(args, 0), &file, why);
     if (done && file.len > area.len) {
         done = why_say(why, "%s has %zu bytes, %zu more than fit",
@@ -153,7 +171,8 @@ static bool save_job(struct device *device, const struct cli_args *args,
                      struct why *why)
 {
     struct config_area area;
-    if (!place_find(device, args, &area, why)) {
+    if (!programmer_may(device, true, why) ||
+        !place_find(device, args, &area, why)) {
         return false;
     }
     struct file_data file = {.bytes = device->data + area.addr,
@@ -170,7 +189,8 @@ static bool erase_job(struct device *device, const struct cli_args *args,
                       struct why *why)
 {
     struct config_area area;
-    if (!place_find(device, args, &area, why)) {
+    if (!programmer_may(device, false, why) ||
+        !place_find(device, args, &area, why)) {
         return false;
     }
     if (!range_starts_sector(&device->flash, area.addr)) {

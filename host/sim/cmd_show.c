@@ -225,7 +225,7 @@ static void next_print(const struct session *next)
 {
     const struct image_version *v;
     if (!next->is_started) {
-        printf("next boot: nothing boots: %s\n", status_text(next->result.why));
+        printf("next boot: nothing boots: %s\n", session_refusal(next));
         return;
     }
     v = &next->result.start[0].facts->header.version;
@@ -247,6 +247,9 @@ static bool show_job(struct device *device, const struct cli_args *args,
     (void)args;
     const struct boot_config *boot = &device->conf.boot;
     struct session next;
+    if (device->fuses.path != NULL) {
+        sim_crypt_reset(&device->fuses.efuse);
+    }
     head_print(device);
     map_print(device);
     area_print(device, "bootloader", &device->conf.bootloader);

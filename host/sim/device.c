@@ -136,6 +136,21 @@ static bool content_read(struct device *device, struct why *why)
            device_state_read(device->state_path, &device->state, why);
 }
 
+/* What enrolment encrypts may change too: the bootloader's own region. */
+static bool fuses_open(struct device *device, const struct cli_args *args,
+                       struct why *why)
+{
+    const char *path = cli_text(sim_args(args, SIM_EFUSE), SIM_EFUSE);
+    const struct config_area *own = &device->conf.bootloader;
+    if (path == NULL) {
+        return true;
+    }
+    nor_allow(&device->flash, own->addr, own->len);
+    return device_fuses_open(&device->fuses, path,
+                             (enum sim_efuse_chip)device->conf.target,
+                             &device->flash, why);
+}
+
 bool device_open(struct device *device, const struct cli_args *args,
                  enum device_start start, struct why *why)
 {
@@ -150,13 +165,17 @@ bool device_open(struct device *device, const struct cli_args *args,
         !flash_open(device, why)) {
         return false;
     }
-    return start == DEVICE_ERASE || content_read(device, why);
+    if (start == DEVICE_LOAD && !content_read(device, why)) {
+        return false;
+    }
+    return fuses_open(device, args, why);
 }
 
 bool device_save(const struct device *device, struct why *why)
 {
     struct file_data file = {.bytes = device->data, .len = device->flash.len};
-    return file_write(device->path, &file, FILE_MODE_PLAIN, why) &&
+    return device_fuses_save(&device->fuses, why) &&
+           file_write(device->path, &file, FILE_MODE_PLAIN, why) &&
            device_state_write(device->state_path, &device->state, why);
 }
 
@@ -164,6 +183,7 @@ void device_close(struct device *device)
 {
     conf_free(&device->conf);
     device_state_free(&device->state);
+    flash_cipher_close(&device->fuses.engine);
     free(device->data);
     device->data = NULL;
 }

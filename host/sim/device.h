@@ -2,8 +2,8 @@
 /*
  * A virtual device between two runs of the program: the chip's flash in one
  * file, what a chip's flash does not hold (wear, boots, reset cause) in a
- * second one beside it, and the configuration that both are used with. Boots
- * nothing itself.
+ * second one beside it, its eFuses in a third if --efuse names one, and the
+ * configuration that all are used with. Boots nothing itself.
  */
 #ifndef HOST_SIM_DEVICE_H
 #define HOST_SIM_DEVICE_H
@@ -14,6 +14,7 @@
 #include "host/cli/cli.h"
 #include "host/cli/why.h"
 #include "host/conf/conf.h"
+#include "host/sim/device_fuses.h"
 #include "host/sim/device_state.h"
 #include "port/sim/nor.h"
 
@@ -25,6 +26,7 @@ struct device {
     struct nor_geometry geometry;
     struct flash flash;
     struct device_state state;
+    struct device_fuses fuses;
     uint8_t *data;    /* the flash, flash.len bytes */
     const char *path; /* of the flash file */
     const char *target;
@@ -53,13 +55,13 @@ MUST_USE bool device_open(struct device *device, const struct cli_args *args,
                           enum device_start start, struct why *why);
 
 /**
- * Writes flash and state to their files.
+ * Writes flash, state and eFuses to their files.
  *
  * @param[in]  device  device
  * @param[out] why     on failure: the file and the reason
  *
  * @retval true   written
- * @retval false  not, or only the flash
+ * @retval false  not, or not all of them
  */
 MUST_USE bool device_save(const struct device *device, struct why *why);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/verdict.h"
+#include "host/sim/status_text.h"
 #include "port/sim/sim_log.h"
 
 /* What one run needs, behind a pointer: locals do not survive a longjmp(). */
@@ -31,6 +32,24 @@ static void application_phase(struct run *run)
     }
     session->application_failed =
         !application_run(run->app, &session->next, &session->why);
+}
+
+/* With eFuses the ROM comes first; true if it starts the boot code. */
+static bool rom_phase(struct run *run)
+{
+    struct device_fuses *fuses = &run->device->fuses;
+    struct rom rom = {.efuse = &fuses->efuse};
+    run->session->rom = ROM_STARTS;
+    if (fuses->path == NULL) {
+        return true;
+    }
+    if (run->hooks != NULL) {
+        rom.line = run->hooks->rom_said;
+        rom.context = run->hooks->context;
+    }
+    sim_crypt_reset(&fuses->efuse);
+    run->session->rom = rom_boot(&rom);
+    return run->session->rom == ROM_STARTS;
 }
 
 static void boot_phase(struct run *run)
@@ -56,7 +75,9 @@ static bool powered_run(struct run *run)
         flash->power = NULL;
         return true;
     }
-    boot_phase(run);
+    if (rom_phase(run)) {
+        boot_phase(run);
+    }
     flash->power = NULL;
     return false;
 }
@@ -94,6 +115,7 @@ bool session_rehearse(struct device *device, const struct application *app,
     const struct application idle = {.flash = &device->flash,
                                      .config = &device->conf.boot};
     const struct flash before = device->flash;
+    const struct efuse burned = device->fuses.efuse;
     uint8_t *kept = malloc(before.len);
     if (kept == NULL) {
         return why_say(why, "no memory left to rehearse the boot");
@@ -103,7 +125,22 @@ bool session_rehearse(struct device *device, const struct application *app,
     sim_log_close();
     session_boot(device, app == NULL ? &idle : app, &none, NULL, session);
     device->flash = before;
+    device->fuses.efuse = burned;
+    sim_crypt_update(&device->fuses.efuse);
     memcpy(device->data, kept, before.len);
     free(kept);
     return true;
+}
+
+const char *session_refusal(const struct session *session)
+{
+    switch (session->rom) {
+    case ROM_REFUSES:
+        return "the ROM does not start the bootloader";
+    case ROM_STARTS_UNCHECKED:
+        return "the ROM starts code that nobody checked";
+    case ROM_STARTS:
+        break;
+    }
+    return status_text(session->result.why);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One boot of a virtual device, from reset to the end of what the application
- * does, or to the loss of power: the place where the boot code meets the
- * virtual chip. Prints nothing and saves nothing.
+ * does, or to the loss of power: the place where ROM model and boot code meet
+ * the virtual chip. Prints nothing and saves nothing.
  */
 #ifndef HOST_SIM_SESSION_H
 #define HOST_SIM_SESSION_H
@@ -14,6 +14,7 @@
 #include "host/cli/why.h"
 #include "host/sim/application.h"
 #include "host/sim/device.h"
+#include "host/sim/rom.h"
 
 /** Where power fails, or that it does not. */
 struct session_cut {
@@ -26,7 +27,8 @@ struct session_cut {
 /** What became of a boot. */
 struct session {
     bool power_failed;
-    bool is_started; /* an image was started */
+    bool is_started;  /* an image was started */
+    enum rom_end rom; /* ROM_STARTS on a device without modelled eFuses */
     struct boot boot;
     struct boot_result result;         /* leads into boot */
     struct nor_stats boot_work;        /* by the boot code */
@@ -41,6 +43,8 @@ struct session {
 struct session_hooks {
     /* The boot code has decided to start an image. */
     void (*started)(const struct boot_result *result, void *context);
+    /* The ROM has printed a line. */
+    void (*rom_said)(void *context, const char *text);
     void *context;
 };
 
@@ -59,7 +63,7 @@ void session_boot(struct device *device, const struct application *app,
 
 /**
  * Boots a device once without power cuts, silently, and puts everything back:
- * flash, wear and counters are as before.
+ * flash, eFuses, wear and counters are as before.
  *
  * @param[in,out] device   as before afterwards
  * @param[in]     app      what runs if an image is started; NULL: nothing
@@ -72,5 +76,14 @@ void session_boot(struct device *device, const struct application *app,
 MUST_USE bool session_rehearse(struct device *device,
                                const struct application *app,
                                struct session *session, struct why *why);
+
+/**
+ * Says why a boot started nothing.
+ *
+ * @param[in] session  neither started nor cut
+ *
+ * @retval text  the rest of a sentence
+ */
+MUST_USE const char *session_refusal(const struct session *session);
 
 #endif

@@ -18,6 +18,7 @@
 enum sim_option {
     SIM_CONFIG,
     SIM_FLASH,
+    SIM_EFUSE,
     SIM_TARGET,
     SIM_WRITE_LEN,
     SIM_MAX_ALIGN,
@@ -41,6 +42,9 @@ extern const char *const sim_slot_choices[];
      .fallback = "flash.bin",                                                  \
      .help = "the flash, a plain image of the whole chip  "                    \
              "[default: flash.bin]"},                                          \
+    {.name = "--efuse", .letter = 'e', .kind = CLI_TEXT, .metavar = "FILE",    \
+     .help = "the eFuses, a file of espefuse or of the emulator; with it the " \
+             "ROM, Secure Boot and flash encryption are modelled"},            \
     {.name = "--target", .letter = 't', .kind = CLI_CHOICE,                    \
      .choices = sim_target_choices, .fallback = "esp32c3",                     \
      .help = "the chip  [default: esp32c3]"},                                  \

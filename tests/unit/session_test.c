@@ -80,7 +80,8 @@ static void what_is_started_is_told_once(void **state)
 {
     (void)state;
     int calls = 0;
-    const struct session_hooks hooks = {count_call, &calls};
+    const struct session_hooks hooks = {.started = count_call,
+                                        .context = &calls};
     app.received_len = 0;
     session_boot(&device, &app, &UNCUT, &hooks, &session);
     assert_int_equal(calls, 1);
