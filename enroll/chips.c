@@ -3,7 +3,7 @@
  * Where the four chips have in their eFuses what enrolment burns, and how much
  * of a bootloader their ROMs verify. No code.
  *
- * Source: ESP32, ESP32-S2, ESP32-C3 and ESP32-S3
+ * Source: SPEC, Secure Boot V2; ESP32, ESP32-S2, ESP32-C3 and ESP32-S3
  * Technical Reference Manuals, chapter eFuse Controller; the vendor's eFuse
  * tables. The limits of ESP32, ESP32-C3 and ESP32-S3 were tried on their ROMs,
  * that of ESP32-S2 is from the vendor's documentation.
