@@ -139,10 +139,11 @@ bool block_burn_purpose(const struct next_facts *f, struct step *s, uint32_t i,
 {
     uint32_t missing = purpose & ~block_purpose(f, i);
     uint32_t bit = facts_chip(f)->purpose_bit + PURPOSE_WIDTH * i;
+    uint32_t lowest = missing & (0u - missing);
 
-    missing &= 0u - missing;
-    s->bits[bit / 32] = missing << bit % 32;
-    return step_make(s, STEP_PURPOSE, facts_chip(f)->key_block + i, purpose);
+    s->bits[bit / 32] = lowest << bit % 32;
+    return step_make(s, STEP_PURPOSE, facts_chip(f)->key_block + i,
+                     lowest == missing ? purpose : 0);
 }
 
 bool block_protect(const struct next_facts *f, struct step *s, uint32_t i)

@@ -150,9 +150,12 @@ static bool revoke_unused(const struct next_facts *f, struct step *s)
 
 static bool has_digests(const struct next_facts *f)
 {
-    return has_purpose(f, PURPOSE_DIGEST) ||
-           has_purpose(f, PURPOSE_DIGEST + 1) ||
-           has_purpose(f, PURPOSE_DIGEST + 2);
+    for (uint32_t i = 0; i < facts_chip(f)->key_count; i++) {
+        if (is_digest(block_purpose(f, i))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool many_digests(const struct next_facts *f, struct step *s)

@@ -49,6 +49,7 @@ static void begin(struct enroll *e, struct step *s)
 
     next_note(&e->facts, &restart);
     gather(e);
+    e->facts.settled = next_is_settled(&e->facts);
     next_step(&e->facts, s);
 }
 
@@ -179,8 +180,6 @@ static status_t before_boot(struct enroll *e, enum enroll_next *next)
 {
     struct step s;
 
-    gather(e);
-    e->facts.settled = next_is_settled(&e->facts);
     begin(e, &s);
     if (s.kind == STEP_DONE) {
         return OK;

@@ -79,8 +79,9 @@ struct step {
     uint8_t kind;  /* enum step_kind */
     uint8_t block; /* eFuse block that is burned */
     uint8_t about; /* eFuse block, digest or enum enroll_stage it is about */
-    uint8_t value; /* purpose or counter that is to be */
-    status_t why;  /* STEP_REFUSE: ENROLL_E_* */
+    uint8_t
+        value;    /* counter that is to be; purpose, 0 if it takes more steps */
+    status_t why; /* STEP_REFUSE: ENROLL_E_* */
     uint32_t bits[EFUSE_BLOCK_WORDS];
 };
 

@@ -19,7 +19,7 @@
 /** Our own image. */
 struct own_image {
     uint32_t len; /* bytes; with the signature sector, if there is one */
-    uint8_t digest_count;
+    uint8_t digest_count; /* signature blocks; a key may have signed twice */
     uint32_t digest[NEXT_DIGEST_MAX][EFUSE_BLOCK_WORDS]; /* of public keys */
 };
 

@@ -4,9 +4,6 @@
 
 #include "iface/log.h"
 
-/* Stands for random bits: no word of a key is short of ones or zeros. */
-#define SOME_KEY 0x55555555u
-
 /* %u: what it is about, see struct step; then value, or a digest's first word
  */
 static const char *const texts[STEP_KIND_COUNT - STEP_FILL] = {
@@ -39,26 +36,17 @@ static void tell_step(const struct next_facts *f, const struct step *s)
 {
     if (s->kind == STEP_FIELDS) {
         tell_fields(f, s);
-    } else if (s->kind >= STEP_FILL) {
+    } else if (s->kind >= STEP_FILL &&
+               (s->kind != STEP_PURPOSE || s->value != 0)) {
         log_line(LOG_WARNING, texts[s->kind - STEP_FILL], s->about,
                  s->kind == STEP_DIGEST ? s->bits[0] : s->value);
     }
 }
 
-/* A purpose that takes several steps is one line. */
-static bool goes_on(const struct step *s, const struct step *before)
-{
-    return s->kind == STEP_PURPOSE && before->kind == STEP_PURPOSE &&
-           s->about == before->about;
-}
-
-static void take(struct next_facts *f, struct step *s)
+/* Random bits count as set: the rest of the steps asks no more of them. */
+static void take(struct next_facts *f, const struct step *s)
 {
     if (s->kind >= STEP_FILL) {
-        for (uint32_t i = 0; s->kind == STEP_FILL && i < EFUSE_BLOCK_WORDS;
-             i++) {
-            s->bits[i] &= SOME_KEY;
-        }
         fuses_set(&f->fuses, s->block, s->bits);
     }
     next_note(f, s);
@@ -76,8 +64,6 @@ static void tell_end(const struct next_facts *f)
 
 status_t plan_run(struct next_facts *f, bool tell)
 {
-    struct step before = {.kind = STEP_DONE};
-
     for (uint32_t i = 0; i < NEXT_STEP_MAX; i++) {
         struct step s;
 
@@ -88,10 +74,9 @@ status_t plan_run(struct next_facts *f, bool tell)
         if (s.kind == STEP_DONE) {
             break;
         }
-        if (tell && !goes_on(&s, &before)) {
+        if (tell) {
             tell_step(f, &s);
         }
-        before = s;
         take(f, &s);
     }
     if (tell) {

@@ -105,6 +105,16 @@ static void the_other_keys_are_burned_if_one_place_is_revoked(void **state)
     assert_int_equal(walk_find(&w, 10), 0);
 }
 
+static void a_key_that_has_signed_twice_is_burned_once(void **state)
+{
+    (void)state;
+    open_chip(&enroll_esp32c3, 3);
+    memcpy(w.facts.digest[2], w.facts.digest[0], EFUSE_BLOCK_LEN);
+    assert_int_equal(walk_run(&w), OK);
+    walk_expect_enrolled(&w, 2);
+    assert_int_equal(walk_find(&w, 11), -1);
+}
+
 static void a_digest_that_can_not_be_read_is_refused(void **state)
 {
     (void)state;
@@ -224,6 +234,7 @@ int main(void)
         cmocka_unit_test(a_revoked_digest_of_ours_is_refused),
         cmocka_unit_test(where_its_place_is_revoked_nothing_is_burned),
         cmocka_unit_test(the_other_keys_are_burned_if_one_place_is_revoked),
+        cmocka_unit_test(a_key_that_has_signed_twice_is_burned_once),
         cmocka_unit_test(a_digest_that_can_not_be_read_is_refused),
         cmocka_unit_test(a_digest_of_zeros_is_refused),
         cmocka_unit_test(without_a_free_block_nothing_is_burned),
