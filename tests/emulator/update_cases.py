@@ -1,86 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """Updates, asked for and confirmed by the application itself."""
+import stories
 from rig import expect_hello, press, reset
-
-LENGTH = 200000  # bytes: more than the scratch area, so it takes two turns
-
-
-def _two_versions(rig, folder, product):
-    device = rig.device(folder, product)
-    old = device.install("primary", "1.0.0", length=LENGTH)
-    new = device.install("secondary", "2.0.0", length=LENGTH // 2)
-    return device, old, new
-
-
-def _ask(run, key, answer):
-    """Version 1 asks for version 2 and resets."""
-    expect_hello(run, "1.0.0", "confirmed")
-    press(run, key, answer)
-    reset(run)
-
-
-def _on_trial(run):
-    _ask(run, "t", "update on trial asked for")
-
-
-def _for_good(run):
-    _ask(run, "p", "update for good asked for")
-
-
-def _test_swap_and_revert(rig, folder, product):
-    device, old, new = _two_versions(rig, folder, product)
-    with device.run() as run:
-        _on_trial(run)
-        run.expect("updating on trial")
-        expect_hello(run, "2.0.0", "on trial")
-        reset(run)
-        run.expect("not confirmed: taking the update back")
-        expect_hello(run, "1.0.0", "confirmed")
-        reset(run)
-        expect_hello(run, "1.0.0", "confirmed")
-    device.holds("primary", old)
-    device.holds("secondary", new)
-
-
-def _test_swap_and_confirm(rig, folder, product):
-    device, old, new = _two_versions(rig, folder, product)
-    with device.run() as run:
-        _on_trial(run)
-        expect_hello(run, "2.0.0", "on trial")
-        press(run, "c", "confirmed now")
-        reset(run)
-        expect_hello(run, "2.0.0", "confirmed")
-        run.never("taking the update back")
-    device.holds("primary", new)
-    device.holds("secondary", old)
 
 
 def trial_with_scratch_is_taken_back_unless_confirmed(rig, folder):
-    _test_swap_and_revert(rig, folder, "none")
+    stories.swap_and_revert(rig, folder, "none")
 
 
 def trial_with_move_is_taken_back_unless_confirmed(rig, folder):
-    _test_swap_and_revert(rig, folder, "move")
+    stories.swap_and_revert(rig, folder, "move")
 
 
 def trial_with_scratch_stays_once_confirmed(rig, folder):
-    _test_swap_and_confirm(rig, folder, "none")
+    stories.swap_and_confirm(rig, folder, "none")
 
 
 def trial_with_move_stays_once_confirmed(rig, folder):
-    _test_swap_and_confirm(rig, folder, "move")
+    stories.swap_and_confirm(rig, folder, "move")
 
 
 def signed_trial_is_taken_back_under_downgrade_prevention(rig, folder):
-    _test_swap_and_revert(rig, folder, "ec256")
+    stories.swap_and_revert(rig, folder, "ec256")
 
 
 def overwrite_updates_for_good(rig, folder):
     """SPEC, Overwrite only: image_ok stays erased, so the application believes
     itself on trial until it confirms; nothing takes it back."""
-    device, _, new = _two_versions(rig, folder, "overwrite")
+    device, _, new = stories.two_versions(rig, folder, "overwrite")
     with device.run() as run:
-        _for_good(run)
+        stories.for_good(run)
         expect_hello(run, "2.0.0", "on trial")
         reset(run)
         expect_hello(run, "2.0.0", "on trial")
@@ -91,9 +40,9 @@ def overwrite_updates_for_good(rig, folder):
 
 
 def permanent_update_with_scratch_is_confirmed_at_once(rig, folder):
-    device, _, _ = _two_versions(rig, folder, "none")
+    device, _, _ = stories.two_versions(rig, folder, "none")
     with device.run() as run:
-        _for_good(run)
+        stories.for_good(run)
         run.expect("updating for good")
         expect_hello(run, "2.0.0", "confirmed")
         reset(run)

@@ -44,6 +44,12 @@ function(sample_key result key)
   set(${result} "${value}" PARENT_SCOPE)
 endfunction()
 sample_key(slot CONFIG_ESP_APPLICATION_SIZE)
+# trailers of a product that encrypts have one write unit for each field
+sample_key(encrypted CONFIG_SECURE_FLASH_ENC_ENABLED)
+set(align 8u)
+if(encrypted STREQUAL "yu")
+  set(align 32u)
+endif()
 set(slots "")
 foreach(image 0 1)
   sample_key(primary CONFIG_ESP_IMAGE${image}_PRIMARY_START_ADDRESS)
@@ -71,7 +77,7 @@ function(sample name)
   target_compile_options(${name} PRIVATE ${options}
     $<$<COMPILE_LANGUAGE:ASM>:-Wa,-I${top}>)
   target_compile_definitions(${name} PRIVATE SLOT_LEN=${slot}
-    "SLOTS=${slots}")
+    ALIGN=${align} "SLOTS=${slots}")
   target_include_directories(${name} PRIVATE ${top})
   target_link_libraries(${name} PRIVATE sallyport_flags -lgcc)
   target_link_options(${name} PRIVATE ${options} -nostdlib -nostartfiles

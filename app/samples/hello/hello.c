@@ -3,8 +3,8 @@
  * The smallest application that takes part in updates: prints its version, its
  * slot and the state of its update on UART0, and does what keys ask for, to
  * itself or to the second image. Drivers are the bootloader's; a product would
- * use those of its operating system. SLOT_LEN, and SLOTS with the primary and
- * the secondary slot of each image, come from the build.
+ * use those of its operating system. SLOT_LEN, SLOTS with the primary and the
+ * secondary slot of each image, and the trailer's ALIGN come from the build.
  */
 #include "app/samples/common/second_cpu.h"
 #include "app/update.h"
@@ -16,7 +16,6 @@
 #include "port/common/watchdog.h"
 
 /* SPEC, Espressif parameters */
-#define ALIGN   8u
 #define SECTORS 512u
 
 #define UART_FIFO   0x00
