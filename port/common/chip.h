@@ -94,6 +94,7 @@ struct chip {
     struct chip_flash_engine flash_engine;
     uint32_t efuse;
     struct chip_revision revision; /* not ESP32's */
+    uint32_t secure_boot_revision; /* as revision_get() has it; 0: all */
     struct chip_rtc_watchdog watchdog;
 };
 

@@ -34,6 +34,7 @@ const struct chip chip = {
                      .counter = 0x00,
                      .counter_bits = 0x7fu << 20},
     .efuse = 0x3ff5a000,
+    .secure_boot_revision = 300,
     .watchdog =
         {
             .config0 = 0x8c,
