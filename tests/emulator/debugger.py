@@ -83,6 +83,20 @@ class Debugger:
             raise Failure(f"not stopped at {addr:#x}: '{answer}'")
         self._order(f"z0,{addr:x},2")
 
+    def run_to_write(self, addr):
+        """Runs until the CPU is about to write a register; step() does it."""
+        self._order(f"Z2,{addr:x},4")
+        answer = self._ask("c")
+        if "watch:" not in answer:
+            raise Failure(f"not stopped at a write of {addr:#x}: '{answer}'")
+        self._order(f"z2,{addr:x},4")
+
+    def step(self):
+        """One instruction."""
+        answer = self._ask("s")
+        if not answer.startswith("T05"):
+            raise Failure(f"no step: '{answer}'")
+
     def read(self, addr, length):
         return bytes.fromhex(self._ask(f"m{addr:x},{length:x}"))
 
