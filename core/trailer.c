@@ -155,13 +155,21 @@ static status_t unit_is_unset(const struct trailer *t, uint32_t off,
     return OK;
 }
 
+/* image_ok where it lies under encryption, whose units have 32 bytes. */
+static uint32_t filled_off(const struct trailer *t)
+{
+    return t->area.len - 2 * TRAILER_ALIGN_MAX;
+}
+
 static status_t filled_look(const struct trailer *t,
                             struct trailer_state *state)
 {
-    bool erased;
+    bool erased = true;
 
-    TRY(region_is_erased(&t->area, flag_off(t, TRAILER_IMAGE_OK),
-                         whole_units(t, 1), &erased));
+    if (config_align(t->align) == TRAILER_ALIGN_MAX) {
+        TRY(region_is_erased(&t->area, filled_off(t), TRAILER_ALIGN_MAX,
+                             &erased));
+    }
     state->filled = state->image_ok == MARK_UNSET && !erased;
     return OK;
 }
@@ -225,7 +233,10 @@ status_t trailer_put_flag(const struct trailer *t, enum trailer_flag flag)
 
 status_t trailer_fill_image_ok(const struct trailer *t)
 {
-    return byte_put(t, flag_off(t, TRAILER_IMAGE_OK), ERASED);
+    uint8_t unit[TRAILER_ALIGN_MAX];
+
+    memset(unit, ERASED, sizeof(unit));
+    return region_write(&t->area, filled_off(t), unit, sizeof(unit));
 }
 
 status_t trailer_put_info(const struct trailer *t, enum swap_type type,

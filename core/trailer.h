@@ -56,8 +56,8 @@ struct trailer_state {
     enum trailer_mark copy_done;
     enum swap_type type; /* SWAP_NONE if erased or unknown */
     uint8_t image;       /* 0 .. 15; 0 with SWAP_NONE */
-    uint32_t swap_len;   /* bytes; 0xffffffff if erased */
     bool filled; /* image_ok is unset and not erased (T4); encryption only */
+    uint32_t swap_len; /* bytes; 0xffffffff if erased */
 };
 
 /** Flags that are set once. */
@@ -159,7 +159,7 @@ MUST_USE status_t trailer_put_flag(const struct trailer *t,
  * Writes image_ok as 0xff, so that it reads as unset by decryption alone, for
  * applications that never ask what is erased (T4).
  *
- * @param[in] t  trailer; the unit is erased
+ * @param[in] t  trailer with A = 32; the unit is erased
  *
  * @retval OK
  * @retval FLASH_E_IO  the device failed

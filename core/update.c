@@ -192,7 +192,7 @@ status_t update_start(struct update *u, enum swap_type type)
         TRY(measure(u, &swap_len));
         plan_open(&u->geometry, swap_len);
         u->image_ok = u->state[AREA_SECONDARY].image_ok == MARK_SET;
-        u->filled = u->state[AREA_SECONDARY].filled;
+        u->filled = config_is_encrypted() && u->state[AREA_SECONDARY].filled;
     }
     if (plan_step_count(&u->geometry) == 0) {
         return SWAP_E_NO_ROOM;

@@ -30,7 +30,7 @@ status_t rites_look_records(struct update *u, enum plan_area which)
 
     u->type = u->state[which].type;
     u->image_ok = u->state[which].image_ok == MARK_SET;
-    u->filled = u->state[which].filled;
+    u->filled = config_is_encrypted() && u->state[which].filled;
     plan_open(&u->geometry, u->state[which].swap_len);
     TRY(trailer_record_last(rites_trailer(u, which),
                             plan_record_count(&u->geometry), &count));
