@@ -10,8 +10,13 @@
 #include "host/commands.h"
 
 static const struct cli_command *const commands[] = {
-    &command_conf,    &command_elf2image, &command_espsecure,
-    &command_imgtool, &command_sim,       NULL,
+    &command_conf,
+    &command_elf2image,
+    &command_enroll,
+    &command_espsecure,
+    &command_imgtool,
+    &command_sim,
+    NULL,
 };
 
 static const struct cli_option root_options[] = {{

@@ -2,7 +2,7 @@
 /*
  * From eFuse words to a cipher. The blocks hold keys in the reverse order of
  * key files; the engines see read-protected blocks too.
- * Source: SPEC, "Flash encryption" and "eFuse fields and files".
+ * Source: SPEC, "Flash encryption" and "eFuse".
  */
 #include "port/sim/sim_crypt.h"
 

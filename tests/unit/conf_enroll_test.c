@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "port/sim/sim_efuse.h"
 #include "tests/unit/conf_fixture.h"
 
 #define ESP32 CONF_TARGET_ESP32
@@ -388,6 +389,28 @@ static void fields_are_those_of_the_tables(void **state)
     assert_true(try_all(expect_facts) > 5000);
 }
 
+/* The virtual device has a table of its own of what protects what. */
+static void expect_the_locks_of_the_device(enum conf_target target,
+                                           const struct enroll_config *enroll)
+{
+    for (unsigned i = 0; i < enroll->field_count; i++) {
+        const struct enroll_field *field = &enroll->field[i];
+        int lock = field->lock == ENROLL_NO_LOCK ? -1 : field->lock;
+
+        for (unsigned bit = 0; bit < field->width; bit++) {
+            assert_int_equal(sim_efuse_write_lock((enum sim_efuse_chip)target,
+                                                  0, field->bit + bit),
+                             lock);
+        }
+    }
+}
+
+static void locks_are_those_that_the_device_has(void **state)
+{
+    (void)state;
+    assert_true(try_all(expect_the_locks_of_the_device) > 5000);
+}
+
 static void a_wide_key_is_for_chips_that_have_a_choice(void **state)
 {
     static const bool wide[CONF_TARGET_COUNT] = {[S2] = true, [S3] = true};
@@ -439,6 +462,7 @@ int main(void)
         cmocka_unit_test(download_mode_is_barred_last),
         cmocka_unit_test(fields_ascend_by_stage_and_stand_once),
         cmocka_unit_test(fields_are_those_of_the_tables),
+        cmocka_unit_test(locks_are_those_that_the_device_has),
         cmocka_unit_test(a_wide_key_is_for_chips_that_have_a_choice),
         cmocka_unit_test(each_chip_has_its_own_facts),
     };

@@ -9,6 +9,7 @@ import os
 
 import boot_flow
 import chips_figures
+import first_boot
 import flash_layout
 import slot_trailer
 import swap_stages
@@ -23,6 +24,7 @@ def drawings(root):
     return {
         "boot-flow.svg": boot_flow.draw(root).svg(),
         "chips-figures.svg": chips_figures.draw(root).svg(),
+        "first-boot.svg": first_boot.draw(root).svg(),
         "flash-layout.svg": flash_layout.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),

@@ -397,7 +397,8 @@ def check_fault(root, name, fault):
 
 def check_drawings(root):
     """Drawings are checked in a copy of what they are drawn from."""
-    for folder in ("tools/draw", "docs", "port", "core", "app"):
+    for folder in ("tools/draw", "docs", "port", "core", "app", "enroll",
+                   "host/conf"):
         shutil.copytree(os.path.join(ROOT, folder),
                         os.path.join(root, folder), dirs_exist_ok=True)
     images = os.path.join(root, "docs", "img")
