@@ -4,17 +4,19 @@
  * upwards, and a sector in which nothing is to be encrypted is passed over.
  *
  * J1  The journal is one digest that binds it to layout and counter, then
- *     records of one word. A word that is cut is never a record (see
- * journal.c). J2  A record of a sector follows its staged copy, read back; only
- * then the sector is touched. So the sector of the last record is redone from
- * its copy, those before it are done, those behind it were never touched. J3
- * The two staging sectors take turns: the copy of the last record stays until
- * the next one's is recorded. J4  How far the image of an area reaches is
- * recorded before its first sector: when its header is encrypted nobody can
- * read it any more. J5  A slot whose first sector is done can not begin with a
- * plain image: it was flashed anew meanwhile and is walked from its start. J6
- * Copies are erased behind a record that none is needed, and seen erased before
- * our own image is touched.
+ *     records of one word. A word that is cut is never a record.
+ * J2  A record of a sector follows its staged copy, read back; only then the
+ *     sector is touched. So the sector of the last record is redone from its
+ *     copy, those before it are done, those behind it were never touched.
+ * J3  The two staging sectors take turns: the copy of the last record stays
+ *     until the next one's is recorded.
+ * J4  How far the image of an area reaches is recorded before its first
+ *     sector: when its header is encrypted nobody can read it any more.
+ * J5  A slot whose first sector is done can not begin with a plain image: it
+ *     was flashed anew meanwhile and is walked from its start. What it held
+ *     behind the new image, a trailer, becomes rubbish.
+ * J6  Copies are erased behind a record that none is needed, and seen erased
+ *     before our own image is touched.
  *
  * Nobody here knows the key, and nothing decrypts before the counter is
  * burned. So that a sector is encrypted is seen by what it is not: neither
@@ -450,8 +452,5 @@ status_t encrypt_bootloader(struct encrypt *e, uint32_t len)
     if (len > e->staging - e->config->bootloader.addr) {
         return ENROLL_E_SIZE;
     }
-    log_line(LOG_WARNING,
-             "encrypting the bootloader: if power fails now, flash it again", 0,
-             0);
     return own_encrypt(e, len);
 }

@@ -1,16 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Plants bugs in copies of the core and expects the power-cut runner to find
-# each of them. A mutant is a sed script in mutants/ that changes one file of
-# core; the changed file is compiled and linked in front of the build's library.
+# Plants bugs in copies of the boot code and expects the power-cut runner to
+# find each of them. A mutant is a sed script in mutants/ that changes one file
+# of a layer; the changed file is compiled and linked in front of the build's
+# library.
 #   mutants.sh BUILD SOURCE [NAME...]
+#   RUNNER=firstboot mutants.sh BUILD SOURCE [NAME...]   those of the first boot
 set -eu
+runner=${RUNNER:-powerloss}
+case $runner in
+firstboot) layer=enroll ;;
+*) layer=core ;;
+esac
 build=$(cd "$1" && pwd)
 source=$(cd "$2" && pwd)
 shift 2
-folder=$source/tests/powerloss/mutants
-work=$build/mutants
+folder=$source/tests/$runner/mutants
+work=$build/mutants/$runner
 mkdir -p "$work"
 failed=0
 
@@ -37,14 +44,14 @@ compile() { # source file, object to make like, object to make
 }
 
 link_with() { # object in front, program
-    command_of tests/powerloss/powerloss |
-        sed "s| -o tests/powerloss/powerloss | $1 -o $2 |" > "$work/command"
+    command_of "tests/$runner/$runner" |
+        sed "s| -o tests/$runner/$runner | $1 -o $2 |" > "$work/command"
     (cd "$build" && sh "$work/command")
 }
 
-# The files of core that a mutant changes; it must be one.
+# The files of the layer that a mutant changes; it must be one.
 targets() {
-    (cd "$source" && find core -name '*.c' | sort) | while read -r file; do
+    (cd "$source" && find $layer -name '*.c' | sort) | while read -r file; do
         sed -f "$folder/$1.sed" "$source/$file" | cmp -s "$source/$file" - ||
             echo "$file"
     done
@@ -53,25 +60,34 @@ targets() {
 plant() {
     file=$(targets "$1")
     if [ ! -f "$source/$file" ]; then
-        fail "$1" "mutants/$1.sed must change one file of core," \
+        fail "$1" "mutants/$1.sed must change one file of $layer," \
             "it changes: ${file:-none}"
         return 1
     fi
     mkdir -p "$work/$1"
     sed -f "$folder/$1.sed" "$source/$file" > "$work/$1/mutant.c"
     compile "$work/$1/mutant.c" \
-        "core/CMakeFiles/sallyport_core.dir/${file#core/}.o" "$work/$1/a.o"
-    link_with "$work/$1/a.o" "$work/$1/powerloss"
+        "$layer/CMakeFiles/sallyport_$layer.dir/${file#"$layer"/}.o" \
+        "$work/$1/a.o"
+    link_with "$work/$1/a.o" "$work/$1/$runner"
+}
+
+# What the runner is to try.
+options() {
+    if [ "$runner" = powerloss ]; then
+        echo "--share --layout $(field layout "$1")"
+    else
+        field run "$1"
+    fi
 }
 
 hunt() {
-    layout=$(field layout "$1")
     plant "$1" || return 0
-    if "$work/$1/powerloss" --share --layout "$layout" > "$work/$1/log" 2>&1
-    then
+    # shellcheck disable=SC2046
+    if "$work/$1/$runner" $(options "$1") > "$work/$1/log" 2>&1; then
         fail "$1" "not found: $(field bug "$1")"
     else
-        id=$(sed -n 's/^FAIL \([a-z0-9_]*:[^ ]*\)$/\1/p' "$work/$1/log" |
+        id=$(sed -n 's/^FAIL \([a-z0-9_]*:[^ ]*\).*$/\1/p' "$work/$1/log" |
              head -n 1)
         echo "pass mutant.$1: found as $id: $(field bug "$1")"
     fi
