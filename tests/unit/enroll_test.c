@@ -322,6 +322,8 @@ static void a_locked_field_of_the_last_stage_burns_nothing(void **state)
     open_device(&enroll_esp32c3, RELEASE);
     efuse.word[0][0] = 1u << 18;
     expect_refused(ENROLL_E_LOCKED);
+    enroll_open(&enroll, &product.config, &device.flash, &efuse);
+    assert_int_equal(enroll_before_boot(&enroll, &next), ENROLL_E_LOCKED);
 }
 
 static void what_is_not_armed_burns_nothing_and_boots(void **state)

@@ -144,6 +144,7 @@ static void an_even_counter_keeps_key_and_fields(void **state)
 {
     (void)state;
     for (uint32_t c = 0; c < 4; c++) {
+        const struct enroll_field crypt = {52, 1, ENROLL_STAGE_CRYPT, 2, ""};
         const struct enroll_chip *chip = walk_chips[c];
         struct fuses before;
 
@@ -151,7 +152,8 @@ static void an_even_counter_keeps_key_and_fields(void **state)
         walk_put(&w, 0, key, 4, true);
         fuse_model_set(&w.fuse, chip->read_bit, 1);
         fuse_model_set(&w.fuse, chip->counter_bit, 3);
-        w.config.field_count = 0;
+        w.field[0] = crypt;
+        w.config.field_count = 1;
         before = w.fuse.real;
         assert_int_equal(walk_run(&w), OK);
         before.word[0][chip->counter_bit / 32] |= 4u << chip->counter_bit % 32;

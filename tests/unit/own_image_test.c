@@ -116,6 +116,11 @@ static void a_changed_signature_does_not_verify(void **state)
     assert_int_equal(look(), ENROLL_E_SIGNATURE); /* the CRC */
     fix_crc(0);
     assert_int_equal(look(), ENROLL_E_SIGNATURE); /* the signature */
+    *image_at(SECTOR + 900) ^= 1;
+    fix_crc(0);
+    assert_int_equal(look(), OK);
+    *image_at(SECTOR + CRC) ^= 1;
+    assert_int_equal(look(), ENROLL_E_SIGNATURE);
 }
 
 static void without_a_block_it_is_unsigned(void **state)
