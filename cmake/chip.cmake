@@ -104,7 +104,8 @@ foreach(part ecdsa_p256 ed25519 fe25519 number p256 rsa_pss)
 endforeach()
 list(APPEND chip_sources ${chip_multiply} port/common/${chip_mmio}.c
   ${product_source})
-foreach(part analog board clock efuse efuse_virtual entropy log main reset uart_pins)
+foreach(part analog board clock efuse efuse_virtual entropy locks log main reset
+    uart_pins)
   list(APPEND chip_sources port/common/${part}.c)
 endforeach()
 foreach(driver ${chip_drivers})

@@ -193,7 +193,7 @@ static void print_protection(const struct conf *conf, FILE *out)
     const struct conf_efuse_virtual *efuse = &conf->efuse_virtual;
 
     if (conf_enrolls(conf)) {
-        (void)fputs("    .enroll = &enroll,\n", out);
+        (void)fputs("    .enroll = &enroll,\n    .locks = &chip_locks,\n", out);
     }
     if (efuse->enabled) {
         (void)fprintf(out,

@@ -9,7 +9,6 @@
 #include "base/memory.h"
 #include "base/version.h"
 #include "core/boot.h"
-#include "enroll/enroll.h"
 #include "iface/log.h"
 #include "iface/mmio.h"
 #include "port/common/app_cpu.h"
@@ -18,7 +17,6 @@
 #include "port/common/chip.h"
 #include "port/common/clock.h"
 #include "port/common/console.h"
-#include "port/common/efuse.h"
 #include "port/common/flash_spi.h"
 #include "port/common/loader.h"
 #include "port/common/product.h"
@@ -39,12 +37,6 @@ static struct {
     struct boot boot;
     struct boot_result result;
 } state;
-
-/* The same of a product that locks its chip; not linked into any other. */
-static struct {
-    struct efuse efuse;
-    struct enroll enroll;
-} locks;
 
 _Noreturn void chip_main(void);
 
@@ -218,46 +210,6 @@ static void require_revision(uint32_t revision)
     }
 }
 
-static status_t locks_open(uint32_t revision)
-{
-    if (product.enroll->secure_boot && revision < chip.secure_boot_revision) {
-        return ENROLL_E_REVISION;
-    }
-    TRY(efuse_open(&locks.efuse, &state.flash));
-    enroll_open(&locks.enroll, product.enroll, &state.flash, &locks.efuse);
-    return OK;
-}
-
-/* The pause before the wanted reset does no harm: that comes once. */
-static void go_on(status_t status, enum enroll_next next)
-{
-    if (status != OK || next == ENROLL_RESET) {
-        retry();
-    }
-}
-
-static void before_boot(uint32_t revision)
-{
-    enum enroll_next next;
-    status_t status = locks_open(revision);
-
-    if (status != OK) {
-        log_line(LOG_ERROR, "enrolment refused: error %x", (uint32_t)status, 0);
-        retry();
-    }
-    status = enroll_before_boot(&locks.enroll, &next);
-    go_on(status, next);
-}
-
-static void after_boot(void)
-{
-    enum enroll_next next;
-    status_t status =
-        enroll_after_boot(&locks.enroll, state.result.verdict, &next);
-
-    go_on(status, next);
-}
-
 _Noreturn void chip_main(void)
 {
     uint32_t revision = revision_get();
@@ -275,15 +227,17 @@ _Noreturn void chip_main(void)
     cache_open();
     open_flash();
     require_revision(revision);
-    if (product.enroll != NULL) {
-        before_boot(revision);
+    if (product.locks != NULL &&
+        !product.locks->before_boot(&state.flash, revision)) {
+        retry();
     }
     boot_init(&state.boot, &product.boot, &state.flash);
     if (boot_run(&state.boot, &state.result) != OK) {
         retry();
     }
-    if (product.enroll != NULL) {
-        after_boot();
+    if (product.locks != NULL &&
+        !product.locks->after_boot(state.result.verdict)) {
+        retry();
     }
     hand_over();
 }

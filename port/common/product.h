@@ -11,6 +11,7 @@
 
 #include "core/config.h"
 #include "enroll/enroll_config.h"
+#include "port/common/locks.h"
 
 /** What the port has to know besides what core does. */
 struct product {
@@ -19,7 +20,9 @@ struct product {
     uint32_t flash_len;  /* bytes, CONFIG_ESP_FLASH_SIZE; at most 16 MiB */
     uint32_t bootloader; /* flash address of our own image */
     bool second_cpu;     /* CONFIG_ESP_MULTI_PROCESSOR_BOOT: it runs image 1 */
-    const struct enroll_config *enroll; /* NULL: nothing of it is linked */
+    /* NULL, both: nothing is locked, and nothing of it linked */
+    const struct enroll_config *enroll;
+    const struct locks *locks;
     bool efuse_virtual; /* CONFIG_EFUSE_VIRTUAL: no real eFuse is burned, and
                            nothing is encrypted */
     /* ..._KEEP_IN_FLASH: where they are kept, two sectors; len 0: in RAM */

@@ -142,7 +142,8 @@ static const struct {
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      ".max_align = 32,\n"},
     {"", "    .second_cpu = false,\n};\n"},
-    {LOCKED, "    .second_cpu = false,\n    .enroll = &enroll,\n};\n"},
+    {LOCKED, "    .second_cpu = false,\n    .enroll = &enroll,\n"
+             "    .locks = &chip_locks,\n};\n"},
     {LOCKED, "static const struct enroll_field fields[11] = {\n"
              "    {129, 1, ENROLL_STAGE_SECURE, 18,\n"
              "     \"DIS_DIRECT_BOOT %u -> %u: no direct boot\"},\n"},
