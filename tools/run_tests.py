@@ -202,7 +202,7 @@ STEPS = {
     "clang": (step_clang, "the unit tests, built with clang"),
     "gates": (step_gates, "rules of the code"),
     "wycheproof": (step_wycheproof, "published signature vectors"),
-    "interop": (step_interop, "against the real imgtool"),
+    "interop": (step_interop, "against the real imgtool and espsecure"),
     "chips": (step_chips, "bootloaders for the chips: build, size, esptool"),
     "emulator": (step_emulator, "bootloaders in the chips' emulator"),
     "coverage": (step_coverage, "lines of base, core and crypto"),

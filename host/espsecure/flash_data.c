@@ -21,6 +21,9 @@
 #define SHORT_KEY_LEN 16 /* bytes: replaced by its SHA-256 */
 #define SHA_LEN       32
 
+/* ESP32's key takes 24 bits of the address, and no more flash is decrypted */
+#define ESP32_FLASH_MAX 0x1000000
+
 enum {
     OPT_KEYFILE,
     OPT_OUTPUT,
@@ -152,8 +155,8 @@ static bool check_address(const struct cli_args *args, const struct file *data,
                           struct why *why)
 {
     int64_t addr = cli_int(args, OPT_ADDRESS);
-    if (addr < 0 || addr > UINT32_MAX ||
-        data->len > UINT32_MAX - (size_t)addr) {
+    int64_t end = cli_given(args, OPT_XTS) ? UINT32_MAX : ESP32_FLASH_MAX;
+    if (addr < 0 || addr > end || data->len > (size_t)(end - addr)) {
         return why_say(why, "--address %s is outside of any flash",
                        cli_text(args, OPT_ADDRESS));
     }

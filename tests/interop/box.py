@@ -59,11 +59,12 @@ class Result:
 
 
 class Peer:
-    """A process that runs commands of the real imgtool (see peer.py)."""
+    """A process that runs commands of a real tool (see peer.py)."""
 
-    def __init__(self, python):
+    def __init__(self, python, tool="imgtool"):
+        self.tool = tool
         self.process = subprocess.Popen(
-            [python, "-B", os.path.join(HERE, "peer.py")], text=True,
+            [python, "-B", os.path.join(HERE, "peer.py"), tool], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def run(self, args, cwd, stdin):
@@ -71,7 +72,7 @@ class Peer:
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         reply = json.loads(self.process.stdout.readline())
-        return Result(["imgtool", *args], cwd, reply["status"],
+        return Result([self.tool, *args], cwd, reply["status"],
                       bytes.fromhex(reply["out"]), bytes.fromhex(reply["err"]))
 
     def close(self):
@@ -162,7 +163,7 @@ class Box:
                       done.stderr)
 
     def ours(self, *args, stdin=b""):
-        return self.run([self.program, "imgtool", *args], stdin)
+        return self.run([self.program, self.peer.tool, *args], stdin)
 
     def theirs(self, *args, stdin=b""):
         return self.peer.run(args, self.folder, stdin)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the real imgtool, many times, without loading Python again each time.
+"""Runs a real tool, many times, without loading Python again each time.
 
-Started by the Python of the virtual environment. Reads one JSON line a
+usage: peer.py imgtool|espsecure|espefuse
+
+Started by the Python of the virtual environment that holds it. Reads one JSON line a
 command from standard input: {"args": [...], "cwd": FOLDER, "stdin": TEXT}, and
 answers with {"status": N, "out": ..., "err": ...} (hexadecimal). Each command
 is a process of its own, forked when everything is loaded, with files as
@@ -14,22 +16,39 @@ import signal
 import sys
 import tempfile
 
-import imgtool.main
-
 LIMIT_S = 60
 
 
-def act(args, cwd, streams):
+def load_imgtool():
+    import imgtool.main
+    return lambda: imgtool.main.imgtool(prog_name="imgtool")
+
+
+def load_espsecure():
+    import espsecure
+    return espsecure._main
+
+
+def load_espefuse():
+    import espefuse
+    return espefuse._main
+
+
+LOAD = {"imgtool": load_imgtool, "espsecure": load_espsecure,
+        "espefuse": load_espefuse}
+
+
+def act(tool, args, cwd, streams):
     """In the child: becomes the command. Does not return."""
     os.setsid()  # no terminal: passphrases are read from standard input
     signal.alarm(LIMIT_S)
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
     os.chdir(cwd)
-    sys.argv = ["imgtool", *args]
+    sys.argv = [tool.name, *args]
     status = 1
     try:
-        imgtool.main.imgtool(prog_name="imgtool")
+        tool.main()
         status = 0
     except SystemExit as end:
         if isinstance(end.code, str):
@@ -43,7 +62,15 @@ def act(args, cwd, streams):
         os._exit(status)
 
 
-def run(request):
+class Tool:
+    """A tool that is loaded."""
+
+    def __init__(self, name):
+        self.name = name
+        self.main = LOAD[name]()
+
+
+def run(tool, request):
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as out, \
             tempfile.TemporaryFile() as err:
         stdin.write(bytes.fromhex(request["stdin"]))
@@ -51,7 +78,7 @@ def run(request):
         stdin.seek(0)
         child = os.fork()
         if child == 0:
-            act(request["args"], request["cwd"], (stdin, out, err))
+            act(tool, request["args"], request["cwd"], (stdin, out, err))
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         out.seek(0)
         err.seek(0)
@@ -60,9 +87,10 @@ def run(request):
 
 
 def main():
+    tool = Tool(sys.argv[1])
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     for line in sys.stdin:
-        replies.write(json.dumps(run(json.loads(line))) + "\n")
+        replies.write(json.dumps(run(tool, json.loads(line))) + "\n")
         replies.flush()
 
 

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the claims of the *_cases.py files about us and the real imgtool.
+"""Runs the claims of the *_cases.py files about us and the real tools.
 
-usage: run.py --peer PYTHON SALLYPORT [-k PART_OF_A_NAME]...
-       run.py --skip WHY SALLYPORT
+usage: run.py --peer PYTHON|--skip WHY --esptool PYTHON|--skip-esptool WHY
+              SALLYPORT [-k PART_OF_A_NAME]...
+
+imgtool and esptool live in two virtual environments, either may be missing:
+then its claims are skipped, by name. A file of claims about espsecure or
+espefuse, which come with esptool, says so: TOOL = "espsecure".
 
 A claim is a function of a *_cases.py file whose name does not begin with "_";
 @each(...) makes several of it. It gets a Box. Prints a line for each, `pass`,
@@ -41,7 +45,8 @@ def load(path):
 
 
 def claims_of(module, area):
-    """[(name, function, its arguments)] in the order of the file."""
+    """[(name, function, its arguments, tool)] in the order of the file."""
+    tool = getattr(module, "TOOL", "imgtool")
     found = [f for name, f in inspect.getmembers(module, inspect.isfunction)
              if f.__module__ == module.__name__ and not name.startswith("_")]
     found.sort(key=lambda f: f.__code__.co_firstlineno)
@@ -49,7 +54,7 @@ def claims_of(module, area):
         for args in getattr(function, "rows", [()]):
             label = ".".join([area, function.__name__,
                               *(str(arg) for arg in args)])
-            yield re.sub(r"[^\w.-]+", "_", label), function, args
+            yield re.sub(r"[^\w.-]+", "_", label), function, args, tool
 
 
 def all_claims(parts):
@@ -71,8 +76,8 @@ def keep(folder, name):
 
 def run_claim(program, peers, keys, claim):
     """Returns (name, problem or None, where its files are)."""
-    name, function, args = claim
-    peer = peers.get()
+    name, function, args, tool = claim
+    peer = peers[tool].get()
     with tempfile.TemporaryDirectory() as folder:
         try:
             function(box.Box(program, peer, keys, folder), *args)
@@ -82,7 +87,7 @@ def run_claim(program, peers, keys, claim):
         except Exception:  # a broken claim is a failed one, with its place
             return name, traceback.format_exc(), keep(folder, name)
         finally:
-            peers.put(peer)
+            peers[tool].put(peer)
 
 
 def report(name, problem, kept):
@@ -93,12 +98,19 @@ def report(name, problem, kept):
               flush=True)
 
 
-def run_all(program, python, claims):
+def start_peers(pythons, claims):
+    """{tool: a queue of WORKERS processes that run it}"""
+    peers = {}
+    for tool in {claim[3] for claim in claims}:
+        peers[tool] = queue.Queue()
+        for _ in range(WORKERS):
+            peers[tool].put(box.Peer(pythons[tool], tool))
+    return peers
+
+
+def run_all(program, pythons, claims):
     """Runs the claims on WORKERS threads; returns how many failed."""
-    peers = queue.Queue()
-    all_peers = [box.Peer(python) for _ in range(WORKERS)]
-    for peer in all_peers:
-        peers.put(peer)
+    peers = start_peers(pythons, claims)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
@@ -109,8 +121,9 @@ def run_all(program, python, claims):
             failed += result[1] is not None
         if failed:
             print(f"  keys:    {keep(folder, 'keys')}")
-    for peer in all_peers:
-        peer.close()
+    for waiting in peers.values():
+        while not waiting.empty():
+            waiting.get().close()
     return failed
 
 
@@ -118,19 +131,26 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--peer")
     parser.add_argument("--skip")
+    parser.add_argument("--esptool")
+    parser.add_argument("--skip-esptool")
     parser.add_argument("program")
     parser.add_argument("-k", dest="parts", action="append", default=[])
     args = parser.parse_args()
     claims = all_claims(args.parts)
-    if args.skip is not None:
-        for name, _, _ in claims:
-            print(f"SKIP interop.{name}: {args.skip}")
-        return 0
+    found = bool(claims)
+    pythons = {"imgtool": args.peer, "espsecure": args.esptool,
+               "espefuse": args.esptool}
+    why = {"imgtool": args.skip, "espsecure": args.skip_esptool,
+           "espefuse": args.skip_esptool}
+    for name, _, _, tool in claims:
+        if pythons[tool] is None:
+            print(f"SKIP interop.{name}: {why[tool]}")
+    claims = [claim for claim in claims if pythons[claim[3]] is not None]
     started = time.monotonic()
-    failed = run_all(os.path.abspath(args.program), args.peer, claims)
+    failed = run_all(os.path.abspath(args.program), pythons, claims)
     print(f"{len(claims)} claims, {failed} failed, "
           f"{time.monotonic() - started:.0f} s")
-    return 1 if failed or not claims else 0
+    return 1 if failed or not found else 0
 
 
 if __name__ == "__main__":
