@@ -11,6 +11,7 @@
 extern const struct cli_command command_conf;      /* host/conf */
 extern const struct cli_command command_elf2image; /* host/elf2image */
 extern const struct cli_command command_enroll;    /* host/enroll */
+extern const struct cli_command command_espefuse;  /* host/espefuse */
 extern const struct cli_command command_espsecure; /* host/espsecure */
 extern const struct cli_command command_imgtool;   /* host/imgtool */
 extern const struct cli_command command_sim;       /* host/sim */

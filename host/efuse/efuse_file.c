@@ -212,3 +212,13 @@ void efuse_file_convert(struct efuse_file *file, enum efuse_format format)
     memcpy(next.word, file->word, sizeof(next.word));
     *file = next;
 }
+
+void efuse_file_to_device(struct efuse_file *file, struct efuse *efuse)
+{
+    sim_efuse_load(efuse, file->word);
+}
+
+void efuse_file_from_device(struct efuse_file *file, const struct efuse *efuse)
+{
+    memcpy(file->word, efuse->word, sizeof(file->word));
+}

@@ -5,8 +5,8 @@
  * told apart by their length, and all become the same decoded words. Burns
  * nothing and knows no fields.
  *
- * E1  word[] is what the file says, no more: a file of espefuse has zeros in
- *     the place of read-protected blocks, the others keep them.
+ * E1  word[] is what the file says, no more: espefuse leaves zeros in the place
+ *     of read-protected blocks; other files keep them.
  * E2  What a format holds besides the words (registers, or bytes behind the
  *     blocks) stays in rest[] and is written as it was read.
  */
@@ -118,6 +118,23 @@ MUST_USE size_t efuse_file_encode(const struct efuse_file *file,
  * @param[in]     format  new format
  */
 void efuse_file_convert(struct efuse_file *file, enum efuse_format format);
+
+/**
+ * Puts the words of a file into a virtual device.
+ *
+ * @param[in]     file   eFuses
+ * @param[in,out] efuse  open device of the same chip
+ */
+void efuse_file_to_device(struct efuse_file *file, struct efuse *efuse);
+
+/**
+ * Takes the words of a virtual device over, to be written to the file. What
+ * is read-protected stays in them: a device without its key is lost.
+ *
+ * @param[in,out] file   eFuses of the same chip
+ * @param[in]     efuse  device
+ */
+void efuse_file_from_device(struct efuse_file *file, const struct efuse *efuse);
 
 /**
  * Finds a register in the file of espefuse; such files are the chip's
