@@ -221,6 +221,7 @@ void conf_enroll_fill(struct conf *conf)
         .encryption = crypt->enabled,
         .wide_key = crypt->aes256 && conf->target != CONF_TARGET_ESP32,
         .require_already = crypt->require_already,
+        .rehearsal = conf->efuse_virtual.enabled,
         .field = conf->enroll_field,
     };
     for (uint8_t stage = 0; stage < ENROLL_STAGE_COUNT; stage++) {

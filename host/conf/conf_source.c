@@ -177,6 +177,7 @@ static void print_enroll(const struct conf *conf, FILE *out)
                   "    .encryption = %s,\n"
                   "    .wide_key = %s,\n"
                   "    .require_already = %s,\n"
+                  "    .rehearsal = %s,\n"
                   "    .field_count = %u,\n"
                   "    .field = %s,\n"
                   "};\n\n",
@@ -184,7 +185,7 @@ static void print_enroll(const struct conf *conf, FILE *out)
                   enroll->bootloader.len, word(enroll->armed),
                   word(enroll->secure_boot), word(enroll->encryption),
                   word(enroll->wide_key), word(enroll->require_already),
-                  enroll->field_count,
+                  word(enroll->rehearsal), enroll->field_count,
                   enroll->field_count == 0 ? "NULL" : "fields");
 }
 

@@ -430,6 +430,25 @@ static void a_wide_key_is_for_chips_that_have_a_choice(void **state)
     }
 }
 
+static void virtual_efuses_make_a_rehearsal(void **state)
+{
+    static const char *const text[] = {CRYPT, CRYPT
+                                       "CONFIG_EFUSE_VIRTUAL=y\n"
+                                       "CONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
+                                       "CONFIG_EFUSE_VIRTUAL_OFFSET=0x10000\n"
+                                       "CONFIG_EFUSE_VIRTUAL_SIZE=0x2000\n"};
+
+    (void)state;
+    for (int rehearsal = 0; rehearsal < 2; rehearsal++) {
+        struct reading r;
+
+        reading_open(&r, C3, text[rehearsal]);
+        assert_true(r.accepted);
+        assert_int_equal(r.conf.enroll.rehearsal, rehearsal != 0);
+        reading_close(&r);
+    }
+}
+
 static void each_chip_has_its_own_facts(void **state)
 {
     static const struct enroll_chip *const chips[CONF_TARGET_COUNT] = {
@@ -464,6 +483,7 @@ int main(void)
         cmocka_unit_test(fields_are_those_of_the_tables),
         cmocka_unit_test(locks_are_those_that_the_device_has),
         cmocka_unit_test(a_wide_key_is_for_chips_that_have_a_choice),
+        cmocka_unit_test(virtual_efuses_make_a_rehearsal),
         cmocka_unit_test(each_chip_has_its_own_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

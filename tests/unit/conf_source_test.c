@@ -156,6 +156,7 @@ static const struct {
              "    .encryption = true,\n"
              "    .wide_key = false,\n"
              "    .require_already = false,\n"
+             "    .rehearsal = false,\n"
              "    .field_count = 11,\n"
              "    .field = fields,\n};\n"},
     {LOCKED, "enroll_config_known(const struct enroll_config *given)\n{\n"
@@ -164,7 +165,8 @@ static const struct {
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n"
      "CONFIG_SECURE_FLASH_REQUIRE_ALREADY_ENABLED=y\n",
-     "    .require_already = true,\n    .field_count = 0,\n"
+     "    .require_already = true,\n    .rehearsal = false,\n"
+     "    .field_count = 0,\n"
      "    .field = NULL,\n"},
     {"CONFIG_EFUSE_VIRTUAL=y\n",
      "    .efuse_virtual = true,\n    .efuse_area = {0x0, 0x0},\n};\n"},
