@@ -111,7 +111,7 @@ static status_t randomise(uint32_t bits[EFUSE_BLOCK_WORDS])
 
 static status_t burn(struct enroll *e, struct step *s, verdict_t bootable)
 {
-    if (s->kind == STEP_FILL) {
+    if (config_of(e)->encryption && s->kind == STEP_FILL) {
         TRY(randomise(s->bits));
     }
     verdict_require(bootable);
@@ -123,7 +123,7 @@ static status_t take(struct enroll *e, struct step *s, verdict_t bootable)
 {
     status_t status;
 
-    if (s->kind == STEP_ENCRYPT) {
+    if (config_of(e)->encryption && s->kind == STEP_ENCRYPT) {
         TRY(encrypt_all(e));
     } else {
         status = burn(e, s, bootable);
@@ -169,7 +169,8 @@ static status_t resume(struct enroll *e, enum enroll_next *next)
     bool begun;
 
     begin(e, &s);
-    if (s.kind != STEP_ENCRYPT || !config_of(e)->armed) {
+    if (!config_of(e)->encryption || s.kind != STEP_ENCRYPT ||
+        !config_of(e)->armed) {
         return OK;
     }
     TRY(open_encrypt(e, &begun));
