@@ -90,10 +90,6 @@ static status_t encrypt_all(struct enroll *e)
     TRY(open_encrypt(e, &begun));
     log_line(LOG_WARNING, "encrypting the flash", 0, 0);
     TRY(encrypt_slots(&e->use.encrypt));
-    log_line(
-        LOG_WARNING,
-        "encrypting the bootloader: cut off now, it is to be flashed again", 0,
-        0);
     return encrypt_bootloader(&e->use.encrypt, e->own.len);
 }
 

@@ -14,6 +14,7 @@
 #include "iface/flash_encrypt.h"
 #include "port/sim/sim_crypt.h"
 
+#define WRITE_LEN   4u /* while it is plain */
 #define PAGE_LEN    256u
 #define LARGE_LEN   0x10000u
 #define ERASED      0xff
@@ -37,7 +38,7 @@ static bool flash_open(struct plan_device *device, struct why *why)
     struct nor_geometry geometry = {
         .run = {{CONF_SECTOR_LEN, conf->flash_len / CONF_SECTOR_LEN}},
         .run_count = 1,
-        .write_len = conf->write_len,
+        .write_len = WRITE_LEN,
         .page_len = PAGE_LEN,
         .large_erase_len = LARGE_LEN,
     };

@@ -83,7 +83,8 @@ static const struct cli_option boot_options[BOOT_OPTION_COUNT] = {
      .kind = CLI_TEXT,
      .metavar = "VERSION",
      .help = "fail unless the last boot starts this version, e.g. 1.2.0; "
-             "'nothing' if nothing may boot, 'cut' if power must fail"},
+             "'nothing' if nothing may boot, 'cut' if power must fail, "
+             "'reset' if the chip must reset while it is locked"},
     {.name = "--log",
      .kind = CLI_CHOICE,
      .choices = log_choices,
@@ -157,6 +158,8 @@ static void outcome_print(const struct boots *boots,
                "0x%06" PRIx32 "\n",
                session->op_count - 1, cut_manner_names[flash->cut_manner],
                flash->cut_is_erase ? "an erase" : "a program", flash->cut_addr);
+    } else if (session->is_restarted) {
+        printf("sim: %s\n", session_refusal(session));
     } else if (!session->is_started) {
         printf("sim: nothing boots: %s\n", session_refusal(session));
     }
@@ -293,6 +296,8 @@ static void outcome_name(const struct session *session, char *name, size_t room)
     const struct image_facts *facts = session->result.start[0].facts;
     if (session->power_failed) {
         (void)snprintf(name, room, "cut");
+    } else if (session->is_restarted) {
+        (void)snprintf(name, room, "reset");
     } else if (!session->is_started) {
         (void)snprintf(name, room, "nothing");
     } else {
@@ -309,7 +314,8 @@ static bool outcome_check(const struct cli_args *args,
     const char *expected = cli_text(args, BOOT_EXPECT);
     outcome_name(session, name, sizeof(name));
     if (expected == NULL) {
-        return session->is_started || session->power_failed ||
+        return session->is_started || session->is_restarted ||
+               session->power_failed ||
                why_say(why, "nothing boots: %s", session_refusal(session));
     }
     if (strcmp(expected, name) != 0) {

@@ -12,6 +12,9 @@
 #include "host/files/file.h"
 #include "host/sim/sim_options.h"
 
+/* bytes; an encrypted flash asks for more by itself, while it is encrypted */
+#define PLAIN_WRITE_LEN 4
+
 static bool conf_open(struct device *device, const struct cli_args *args)
 {
     const struct cli_args *from = sim_args(args, SIM_CONFIG);
@@ -44,6 +47,8 @@ static bool units_open(struct device *device, const struct cli_args *args,
     struct conf *conf = &device->conf;
     if (cli_given(write, SIM_WRITE_LEN)) {
         conf->write_len = (uint32_t)cli_int(write, SIM_WRITE_LEN);
+    } else if (cli_text(sim_args(args, SIM_EFUSE), SIM_EFUSE) != NULL) {
+        conf->write_len = PLAIN_WRITE_LEN;
     }
     if (cli_given(align, SIM_MAX_ALIGN)) {
         conf->boot.max_align = (uint8_t)cli_int(align, SIM_MAX_ALIGN);

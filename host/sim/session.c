@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/verdict.h"
+#include "host/conf/conf_enroll.h"
 #include "host/sim/status_text.h"
 #include "port/sim/sim_log.h"
 
@@ -52,15 +53,60 @@ static bool rom_phase(struct run *run)
     return run->session->rom == ROM_STARTS;
 }
 
+/* Only modelled eFuses can be burned; virtual ones are the chips' business. */
+static bool is_enrolled(const struct device *device)
+{
+    return device->fuses.path != NULL && conf_enrolls(&device->conf) &&
+           !device->conf.efuse_virtual.enabled;
+}
+
+/* Takes in what enrolment says; true if the boot goes on. */
+static bool goes_on(struct session *session, enum enroll_next next)
+{
+    session->is_restarted = session->enrolled == OK && next == ENROLL_RESET;
+    if (session->is_restarted) {
+        session->next = RESET_SOFTWARE;
+    }
+    return session->enrolled == OK && !session->is_restarted;
+}
+
+static bool before_images(struct run *run)
+{
+    struct device *device = run->device;
+    struct session *session = run->session;
+    enum enroll_next next = ENROLL_BOOT;
+    if (!is_enrolled(device)) {
+        return true;
+    }
+    enroll_open(&session->enroll, &device->conf.enroll, &device->flash,
+                &device->fuses.efuse);
+    session->enrolled = enroll_before_boot(&session->enroll, &next);
+    return goes_on(session, next);
+}
+
+static bool after_images(struct run *run)
+{
+    struct session *session = run->session;
+    enum enroll_next next = ENROLL_BOOT;
+    if (!is_enrolled(run->device)) {
+        return true;
+    }
+    session->enrolled =
+        enroll_after_boot(&session->enroll, session->result.verdict, &next);
+    return goes_on(session, next);
+}
+
 static void boot_phase(struct run *run)
 {
     struct flash *flash = &run->device->flash;
     struct boot *boot = &run->session->boot;
     boot_init(boot, &run->device->conf.boot, flash);
-    status_t status = boot_run(boot, &run->session->result);
+    bool boots = before_images(run) &&
+                 boot_run(boot, &run->session->result) == OK &&
+                 after_images(run);
     run->session->boot_work = flash->stats;
     nor_stats_clear(flash);
-    if (status == OK) {
+    if (boots) {
         application_phase(run);
     }
 }
@@ -91,6 +137,7 @@ void session_boot(struct device *device, const struct application *app,
         .device = device, .app = app, .hooks = hooks, .session = session};
     uint64_t first = flash->op_count;
     memset(session, 0, sizeof(*session));
+    session->enrolled = OK;
     nor_stats_clear(flash);
     if (cut->is_armed) {
         nor_cut_arm(flash, cut->op, cut->manner, cut->seed);
@@ -142,5 +189,9 @@ const char *session_refusal(const struct session *session)
     case ROM_STARTS:
         break;
     }
-    return status_text(session->result.why);
+    if (session->is_restarted) {
+        return "the boot code resets the chip, to go on with locking it";
+    }
+    return status_text(session->enrolled != OK ? session->enrolled
+                                               : session->result.why);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/boot.h"
+#include "enroll/enroll.h"
 #include "host/cli/why.h"
 #include "host/sim/application.h"
 #include "host/sim/device.h"
@@ -27,8 +28,11 @@ struct session_cut {
 /** What became of a boot. */
 struct session {
     bool power_failed;
-    bool is_started;  /* an image was started */
-    enum rom_end rom; /* ROM_STARTS on a device without modelled eFuses */
+    bool is_started;   /* an image was started */
+    bool is_restarted; /* the boot code has reset the chip, to go on */
+    enum rom_end rom;  /* ROM_STARTS on a device without modelled eFuses */
+    struct enroll enroll;
+    status_t enrolled; /* OK, or why the first boot stops */
     struct boot boot;
     struct boot_result result;         /* leads into boot */
     struct nor_stats boot_work;        /* by the boot code */

@@ -25,8 +25,8 @@ RELEASE = CRYPT + "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n"
 NO_DOWNLOAD = "CONFIG_SECURE_DISABLE_ROM_DL_MODE=y\n"
 SIGNED = "CONFIG_ESP_SIGN_EC256=y\nCONFIG_ESP_SIGN_KEY_FILE=app.pem\n"
 # id of the chip in the image, where RAM for code begins
-ROM = {"esp32": (0, 0x40080400), "esp32s2": (2, 0x40024000),
-       "esp32c3": (5, 0x403D0000), "esp32s3": (9, 0x40378000)}
+ROM = {"esp32": (0, 0x40080400), "esp32s2": (2, 0x40050000),
+       "esp32c3": (5, 0x403D0000), "esp32s3": (9, 0x403B8000)}
 KEYS = {}  # made once: RSA-3072 takes its time
 
 
@@ -352,8 +352,8 @@ def the_table_of_the_documentation_is_what_is_burned(cli):
 def the_documented_rehearsal_runs(cli):
     with open(os.path.join(ROOT, "docs", "security.md"),
               encoding="utf-8") as file:
-        lines = re.search(r"^```sh\n(.*?)^```", file.read(),
-                          re.M | re.S)[1]
+        lines = "".join(re.findall(r"^```sh\n(.*?)^```", file.read(),
+                                   re.M | re.S))
     cli.write("mcuboot_esp32c3.bin", _image("esp32c3"))
     cli.write("app.bin", bytes(1000))
     done = subprocess.run(["sh", "-ec", "sallyport() { \"$PROGRAM\" \"$@\"; }\n"
@@ -363,3 +363,87 @@ def the_documented_rehearsal_runs(cli):
     same(done.returncode, 0, done.stderr.decode())
     check(b"the device can carry this out" in done.stdout,
           done.stdout.decode())
+    check(done.stdout.endswith(b"nothing is left to burn: the chip is locked "
+                               b"as the configuration says\n"),
+          done.stdout.decode())
+
+
+def _chip(cli, chip):
+    """A virtual chip with bootloader and application, ready to be locked."""
+    offset = "0x1000" if chip in ("esp32", "esp32s2") else "0"
+    _tool(cli, "sim").ok("-c", "a.conf", "-t", chip, "-f", "flash.bin", "load",
+                         "--offset", offset, "boot.bin")
+    if "efuse.bin" in cli.files():
+        os.remove(cli.path("efuse.bin"))
+
+
+def _boot(cli, chip, *words):
+    return _tool(cli, "sim").ok("-c", "a.conf", "-t", chip, "-f", "flash.bin",
+                                "-e", "efuse.bin", "boot", *words)
+
+
+def every_virtual_chip_is_locked_as_its_plan_says(cli):
+    _device(cli, BOOT + RELEASE + NO_DOWNLOAD + SIGNED, CHIPS[0])
+    for chip in CHIPS:
+        _again(cli, chip)
+        _chip(cli, chip)
+        planned = _steps(_plan(cli, chip=chip))
+        first = _boot(cli, chip, "--expect", "reset")
+        same([line for line in _steps(first) if line in planned], planned)
+        second = _boot(cli, chip, "--app", "confirm", "--expect", "1.2.3")
+        check(b"secure boot verification succeeded" in second.out, str(second))
+        same(_steps(second)[:2], planned[-3:-1], chip)
+        check(b"1.2.3" not in cli.read("flash.bin")
+              and bytes(range(64)) not in cli.read("flash.bin"), "plain text")
+        same(_steps(_boot(cli, chip, "--expect", "1.2.3")), [], chip)
+
+
+def _cut(cli, percent):
+    """A chip that is cut in its first boot; what the next one does."""
+    _again(cli, "esp32c3")
+    _chip(cli, "esp32c3")
+    _boot(cli, "esp32c3", "--cut", f"{percent}%:bits:7", "--expect", "cut")
+    return _tool(cli, "sim").run("-c", "a.conf", "-f", "flash.bin", "-e",
+                                 "efuse.bin", "boot", "--expect", "reset")
+
+
+def a_virtual_chip_that_is_cut_while_it_is_locked_goes_on(cli):
+    _device(cli, BOOT + DEVELOP + SIGNED, payload=40000)
+    for percent in range(5, 86, 16):
+        same(_cut(cli, percent).status, 0, f"{percent} %")
+        _boot(cli, "esp32c3", "--expect", "1.2.3")
+
+
+def cut_while_the_bootloader_is_replaced_it_is_flashed_again(cli):
+    _device(cli, BOOT + DEVELOP + SIGNED, payload=40000)
+    result = _cut(cli, 96)
+    same(result.status, 1, result)
+    check(b"rom: invalid header" in result.out, str(result))
+    _tool(cli, "sim").ok("-c", "a.conf", "-f", "flash.bin", "-e", "efuse.bin",
+                         "load", "--offset", "0", "boot.bin")
+    _boot(cli, "esp32c3", "--expect", "reset")
+    _boot(cli, "esp32c3", "--expect", "1.2.3")
+
+
+def a_virtual_chip_that_is_not_armed_burns_nothing(cli):
+    _device(cli, BOOT + RELEASE + SIGNED + "CONFIG_ESP_ENROLL_ARMED=n\n")
+    _chip(cli, "esp32c3")
+    cli.write("efuse.bin", _efuses("esp32c3"))
+    before = cli.read("flash.bin")
+    result = _boot(cli, "esp32c3", "--expect", "1.2.3")
+    same(_steps(result)[-1], "nothing is burned: CONFIG_ESP_ENROLL_ARMED=n")
+    same(cli.read("efuse.bin"), _efuses("esp32c3"))
+    same(cli.read("flash.bin"), before)
+
+
+def a_locked_virtual_chip_refuses_another_bootloader(cli):
+    _device(cli, BOOT + SIGNED)
+    _chip(cli, "esp32c3")
+    _boot(cli, "esp32c3")
+    _boot(cli, "esp32c3", "--expect", "1.2.3")
+    _sign(cli, _image("esp32c3"), "other.pem")
+    sim = _tool(cli, "sim")
+    sim.ok("-c", "a.conf", "-f", "flash.bin", "load", "--offset", "0",
+           "boot.bin")
+    result = _boot(cli, "esp32c3", "--expect", "nothing")
+    check(b"secure boot verification failed" in result.out, str(result))
