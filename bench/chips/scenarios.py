@@ -11,6 +11,7 @@ import os
 import random
 import struct
 
+import encrypted
 from cli import Failure
 from rig import DRAM, IRAM, MOVE, OVERWRITE, PRODUCTS, words_of
 
@@ -41,6 +42,7 @@ class Scenario:
     update: bool = False    # a second image waits, to be tried
     likeness: float = 0     # share of the sectors that both images have alike
     swaps: bool = False     # the old image is in the secondary afterwards
+    encrypted: bool = False  # with a key of the host's in the eFuses
 
 
 SCENARIOS = [
@@ -52,6 +54,8 @@ SCENARIOS = [
     Scenario("swap.move.5%", "move", 512 * KIB, True, 1 - UNLIKE_SHARE, True),
     Scenario("swap.scratch.ec256", "ec256", 512 * KIB, True, 0, True),
     Scenario("overwrite", "overwrite", 512 * KIB, True),
+    Scenario("swap.scratch.encrypted", "none", 512 * KIB, True, 0, True, True),
+    Scenario("swap.move.encrypted", "move", 512 * KIB, True, 0, True, True),
 ]
 
 
@@ -96,13 +100,20 @@ def _second(rig, scenario, first):
     return make_app(rig, scenario.image_len, 2)[1]
 
 
+def _device(rig, scenario, folder):
+    if scenario.encrypted:
+        return encrypted.Rig(rig, prefix="bench-encrypted", more=LAYOUT) \
+            .device(folder, scenario.product)
+    return rig.device(folder, f"bench-{scenario.product}")
+
+
 class Prepared:
     """A board that only has to be switched on."""
 
     def __init__(self, rig, scenario, folder):
         os.makedirs(folder, exist_ok=True)
         self.scenario = scenario
-        self.device = rig.device(folder, f"bench-{scenario.product}")
+        self.device = _device(rig, scenario, folder)
         key = scenario.product if scenario.product in SIGNATURES[1:] else None
         self.entry, first = make_app(rig, scenario.image_len, 1)
         self.old = self.device.install("primary", "1.0.0", app=first, key=key)
@@ -124,8 +135,6 @@ class Prepared:
         """The padding behind an image is no part of it."""
         with open(path, "rb") as file:
             want = file.read()[:self.scenario.image_len]
-        with open(self.device.flash, "rb") as file:
-            file.seek(self.device.slot[slot])
-            if file.read(len(want)) != want:
-                raise Failure(f"{self.scenario.name}: the {slot} slot does "
-                              f"not hold {os.path.basename(path)}")
+        if self.device.content(slot, len(want)) != want:
+            raise Failure(f"{self.scenario.name}: the {slot} slot does "
+                          f"not hold {os.path.basename(path)}")

@@ -12,7 +12,6 @@ import random
 import struct
 
 import rig as rigs
-from cli import Failure
 from rig import DOWNGRADE, MOVE, OVERWRITE, command
 
 CONF = ("CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
@@ -96,39 +95,41 @@ def image_len(raw):
 class Rig:
     """A rig whose boards are encrypted; all else is the plain rig's."""
 
-    def __init__(self, plain, key_len=KEY_LEN):
+    def __init__(self, plain, key_len=KEY_LEN, prefix="encrypted", more=""):
+        """prefix, more: of the products' names, and in their configuration"""
         self.plain = plain
         self.key_len = key_len
+        self.prefix = prefix
         # ESP32's cache forgets as a whole, and the emulator then decrypts
         # every page that is mapped
         self.slowness = 4 if plain.chip.name == "esp32" else 1
         for name, text in PRODUCTS.items():
             if "SIGN" in text:
                 text += f"CONFIG_ESP_SIGN_KEY_FILE={plain.key(name)}\n"
-            plain.product(f"encrypted-{name}", CONF + text)
+            plain.product(f"{prefix}-{name}", CONF + more + text)
 
     def __getattr__(self, name):
         return getattr(self.plain, name)
 
     def device(self, folder, product="none"):
-        return Device(self.plain, folder, product, self.key_len)
+        device = Device(self.plain, folder, f"{self.prefix}-{product}")
+        device.signed_by = product if product in rigs.KEY_TYPES else None
+        device.enrol(random.Random(folder).randbytes(self.key_len))
+        return device
 
 
 class Device(rigs.Device):
     """A board that was enrolled by the host."""
 
-    def __init__(self, rig, folder, product, key_len):
-        super().__init__(rig, folder, f"encrypted-{product}")
-        self.signed_by = product if product in rigs.KEY_TYPES else None
-        self.app = rig.sample("hello", SAMPLE)
-        key = random.Random(folder).randbytes(key_len)
-        self.key = os.path.join(folder, "flash_key.bin")
+    signed_by = None    # name of the key of its images
+
+    def enrol(self, key):
+        """Burns the key, and writes the bootloader encrypted."""
+        self.app = self.rig.sample("hello", SAMPLE)
+        self.key = os.path.join(self.folder, "flash_key.bin")
         with open(self.key, "wb") as file:
             file.write(key)
-        burn_key(rig.chip, self.efuse, key)
-        self._encrypt_bootloader()
-
-    def _encrypt_bootloader(self):
+        burn_key(self.chip, self.efuse, key)
         values = self.rig.values(self.product)
         with open(self.rig.bootloader(self.product), "rb") as file:
             raw = file.read()
@@ -187,9 +188,5 @@ class Device(rigs.Device):
                 made[off:off + UNIT] = ERASED
         return bytes(made)
 
-    def holds(self, slot, path):
-        with open(path, "rb") as file:
-            want = file.read()
-        if self.read_plain(self.slot[slot], len(want))[:len(want)] != want:
-            raise Failure(f"the {slot} slot does not hold "
-                          f"{os.path.basename(path)}, encrypted")
+    def content(self, slot, length):
+        return self.read_plain(self.slot[slot], length)[:length]

@@ -222,15 +222,19 @@ class Device:
         run.primary = self.slot["primary"]
         return run
 
+    def content(self, slot, length):
+        """The first bytes of a slot."""
+        with open(self.flash, "rb") as file:
+            file.seek(self.slot[slot])
+            return file.read(length)
+
     def holds(self, slot, path):
         """Requires that a slot begins with the bytes of a file."""
         with open(path, "rb") as file:
             want = file.read()
-        with open(self.flash, "rb") as file:
-            file.seek(self.slot[slot])
-            if file.read(len(want)) != want:
-                raise Failure(f"the {slot} slot does not hold "
-                              f"{os.path.basename(path)}")
+        if self.content(slot, len(want)) != want:
+            raise Failure(f"the {slot} slot does not hold "
+                          f"{os.path.basename(path)}")
 
     def change(self, slot, offset):
         """Flips one bit of a slot."""
