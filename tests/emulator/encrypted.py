@@ -29,10 +29,9 @@ IMAGE_MAGIC, TLV_MAGIC, PROTECTED_MAGIC = 0x96F3B83D, 0x6907, 0x6908
 # SPEC, eFuse: bits of block 0, and where the emulator's file has key blocks
 KEY_OFF = {"esp32": 0x1C, "esp32c3": 0x70, "esp32s3": 0x70}
 KEY_LEN = 32
-ESP32_BITS = (7,            # WR_DIS of block 1
-              16,           # RD_DIS of block 1
-              20,           # FLASH_CRYPT_CNT, one bit
-              188, 189, 190, 191)  # FLASH_CRYPT_CONFIG
+ESP32_KEY = (7, 16)         # WR_DIS and RD_DIS of block 1
+ESP32_ENABLE = (20,         # FLASH_CRYPT_CNT, one bit
+                188, 189, 190, 191)  # FLASH_CRYPT_CONFIG
 XTS_128, XTS_256_1, XTS_256_2 = 4, 2, 3
 PURPOSE_BIT = 88            # of KEY0, four bits for each key
 COUNTER_BIT = 82            # SPI_BOOT_CRYPT_CNT
@@ -40,7 +39,7 @@ COUNTER_BIT = 82            # SPI_BOOT_CRYPT_CNT
 
 def key_bits(purposes):
     """Bits of block 0 for keys in KEY0 and on: purpose, protection."""
-    bits = [COUNTER_BIT]
+    bits = []
     for n, purpose in enumerate(purposes):
         bits += [PURPOSE_BIT + 4 * n + i for i in range(4)
                  if purpose >> i & 1]
@@ -65,16 +64,21 @@ def put_bytes(path, offset, content):
 
 
 def burn_key(chip, path, key):
-    """The host's key in the first key blocks, protected, and the counter."""
+    """The host's key in the first key blocks, protected."""
     for n in range(len(key) // KEY_LEN):
         block = key[n * KEY_LEN:(n + 1) * KEY_LEN]
         put_bytes(path, KEY_OFF[chip.name] + n * KEY_LEN, block[::-1])
     if chip.name == "esp32":
-        set_bits(path, ESP32_BITS)
+        set_bits(path, ESP32_KEY)
     elif len(key) == 2 * KEY_LEN:
         set_bits(path, key_bits((XTS_256_1, XTS_256_2)))
     else:
         set_bits(path, key_bits((XTS_128,)))
+
+
+def burn_counter(chip, path):
+    """Enables encryption."""
+    set_bits(path, ESP32_ENABLE if chip.name == "esp32" else [COUNTER_BIT])
 
 
 def image_len(raw):
@@ -130,6 +134,7 @@ class Device(rigs.Device):
         with open(self.key, "wb") as file:
             file.write(key)
         burn_key(self.chip, self.efuse, key)
+        burn_counter(self.chip, self.efuse)
         values = self.rig.values(self.product)
         with open(self.rig.bootloader(self.product), "rb") as file:
             raw = file.read()
