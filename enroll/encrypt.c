@@ -99,27 +99,20 @@ uint32_t encrypt_reserved_len(const struct enroll_config *config)
 
 /* ---- sectors ---- */
 
-/* Erases a sector unless it is; ends with one that is seen erased. */
-static status_t sector_clear(struct encrypt *e, uint32_t addr)
+/* Erases sectors unless they are; ends with all of them seen erased. */
+static status_t clear(struct encrypt *e, uint32_t addr, uint32_t len)
 {
     bool erased;
 
-    for (uint32_t tries = 0; tries < 2; tries++) {
+    for (uint32_t end = addr + len; addr != end; addr += SECTOR_LEN) {
         TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
-        if (erased) {
-            return OK;
-        }
-        if (tries == 0) {
+        if (!erased) {
             TRY(flash_erase(e->flash, addr, SECTOR_LEN));
+            TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
         }
-    }
-    return FLASH_E_VERIFY;
-}
-
-static status_t clear(struct encrypt *e, uint32_t addr, uint32_t len)
-{
-    for (uint32_t i = 0; i < len; i += SECTOR_LEN) {
-        TRY(sector_clear(e, addr + i));
+        if (!erased) {
+            return FLASH_E_VERIFY;
+        }
     }
     return OK;
 }
@@ -185,7 +178,7 @@ static status_t sector_encrypt(struct encrypt *e, uint32_t addr, uint32_t units)
 /* Replaces a sector by the one in RAM; units: how many belong to an image. */
 static status_t sector_replace(struct encrypt *e, uint32_t addr, uint32_t units)
 {
-    TRY(sector_clear(e, addr));
+    TRY(clear(e, addr, SECTOR_LEN));
     TRY(sector_encrypt(e, addr, units));
     return sector_check(
         e, addr, enroll_config_known(e->config)->rehearsal ? NONE : units);
@@ -198,18 +191,18 @@ static uint32_t staging_addr(const struct encrypt *e, uint32_t said)
     return e->staging + ((said & TURN) != 0 ? SECTOR_LEN : 0);
 }
 
-/* What binds the journal. */
+/* What binds the journal; areas that a product does not have are zero. */
 static void head_make(const struct encrypt *e, uint32_t counter,
                       uint8_t head[HASH_LEN])
 {
+    const struct enroll_config *c = enroll_config_known(e->config);
     struct hash h;
 
     hash_open(&h);
     hash_add(&h, &counter, sizeof(counter));
-    hash_add(&h, &e->config->bootloader, sizeof(e->config->bootloader));
-    for (uint32_t i = 0; i < area_count(e->config); i++) {
-        hash_add(&h, area_at(e->config, i), sizeof(struct config_area));
-    }
+    hash_add(&h, &c->bootloader, sizeof(c->bootloader));
+    hash_add(&h, c->boot->slot, sizeof(c->boot->slot));
+    hash_add(&h, &c->boot->scratch, sizeof(c->boot->scratch));
     hash_close(&h, head);
 }
 
@@ -300,52 +293,46 @@ static status_t area_open(struct encrypt *e, uint32_t number, struct area *a)
     return OK;
 }
 
-/* Ends with the sector in RAM and, in a staging sector, behind a record. */
+/* Copies the sector in RAM, and records that. */
 static status_t sector_stage(struct encrypt *e, struct area *a, uint32_t sector)
 {
     struct journal *j = &e->journal;
     uint32_t said = KIND_SECTOR | a->place | (~j->last & TURN) | sector;
     uint32_t addr = staging_addr(e, said);
 
-    TRY(region_read(&a->region, sector * SECTOR_LEN, e->sector, SECTOR_LEN));
     if (a->next == 0) {
         TRY(journal_put(j,
                         KIND_IMAGE | a->place | (j->last & TURN) | a->units));
     }
-    TRY(sector_clear(e, addr));
+    a->next = sector + 1;
+    TRY(clear(e, addr, SECTOR_LEN));
     TRY(flash_write(e->flash, addr, e->sector, SECTOR_LEN));
     TRY(sector_check(e, addr, NONE));
-    a->next = sector + 1;
     return journal_put(j, said);
-}
-
-/* J2: what was under way is done again from its copy. */
-static status_t sector_unstage(struct encrypt *e, const struct area *a,
-                               uint32_t sector)
-{
-    TRY(flash_read(e->flash, staging_addr(e, e->journal.last), e->sector,
-                   SECTOR_LEN));
-    /* an erase that was cut may look finished and not last */
-    return region_erase(&a->region, sector * SECTOR_LEN, SECTOR_LEN);
 }
 
 static status_t area_sector(struct encrypt *e, struct area *a, uint32_t sector)
 {
-    uint32_t off = sector * SECTOR_LEN;
+    uint32_t addr = a->region.base + sector * SECTOR_LEN;
     uint32_t before = sector * UNIT_COUNT;
     uint32_t units = a->units > before ? a->units - before : 0;
+    /* J2: what was under way is done again from its copy */
+    bool again = sector < a->next;
     bool erased;
 
-    if (sector < a->next) {
-        TRY(sector_unstage(e, a, sector));
+    TRY(flash_is_erased(e->flash, addr, SECTOR_LEN, &erased));
+    if (erased && units == 0 && !again) {
+        return OK;
+    }
+    TRY(flash_read(e->flash, again ? staging_addr(e, e->journal.last) : addr,
+                   e->sector, SECTOR_LEN));
+    if (again) {
+        /* an erase that was cut may look finished and not last */
+        TRY(flash_erase(e->flash, addr, SECTOR_LEN));
     } else {
-        TRY(region_is_erased(&a->region, off, SECTOR_LEN, &erased));
-        if (erased && units == 0) {
-            return OK;
-        }
         TRY(sector_stage(e, a, sector));
     }
-    return sector_replace(e, a->region.base + off, units);
+    return sector_replace(e, addr, units);
 }
 
 static status_t area_encrypt(struct encrypt *e, uint32_t number)
