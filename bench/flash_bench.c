@@ -2,8 +2,8 @@
 /*
  * Counts what an update costs the flash: erases, bytes programmed and read by
  * the boot that brings a 512 KiB image on trial, for each strategy, with the
- * slots of a chip's default configuration. Counts, not times: they are the
- * same on every machine.
+ * slots of a chip's default configuration, on plain and on encrypted flash.
+ * Counts, not times: they are the same on every machine.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "core/boot.h"
+#include "port/sim/flash_cipher.h"
 #include "port/sim/nor.h"
 #include "tests/powerloss/maker.h"
 
@@ -25,13 +27,22 @@
 #define SCRATCH     (SECONDARY + SLOT_LEN)
 #define SCRATCH_LEN 0x40000u
 #define SECTOR_MAX  512
-#define MAX_ALIGN   8
 #define MAGIC_LEN   16
+#define UNIT_LEN    32u /* of encrypted flash */
 
-/* SPEC, Slot trailer: magic of alignment 8. */
-static const uint8_t MAGIC[MAGIC_LEN] = {0x77, 0xc2, 0x95, 0xf3, 0x60, 0xd2,
-                                         0xef, 0x7f, 0x35, 0x52, 0x50, 0x0f,
-                                         0x2c, 0xb6, 0x79, 0x80};
+/* How the flash is encrypted. */
+enum scheme { PLAIN, XTS, ESP32, XTS_FILLED, SCHEME_COUNT };
+
+static const char *const scheme_names[SCHEME_COUNT] = {
+    "plain", "XTS", "ESP32", "XTS, secondary filled with 0xff"};
+
+/* SPEC, Slot trailer: magic of alignment 8, and of 32. */
+static const uint8_t MAGIC_8[MAGIC_LEN] = {0x77, 0xc2, 0x95, 0xf3, 0x60, 0xd2,
+                                           0xef, 0x7f, 0x35, 0x52, 0x50, 0x0f,
+                                           0x2c, 0xb6, 0x79, 0x80};
+static const uint8_t MAGIC_32[MAGIC_LEN] = {0x20, 0x00, 0x2d, 0xe1, 0x5d, 0x29,
+                                            0x41, 0x0b, 0x8d, 0x77, 0x67, 0x9c,
+                                            0x11, 0x0f, 0x1f, 0x8a};
 
 /* What is measured. */
 struct update_case {
@@ -76,11 +87,39 @@ static uint32_t count_unlike(const uint8_t *data)
     return count;
 }
 
-static struct boot_config configure(enum update_mode mode)
+/* True if a unit holds something, or is to be filled. */
+static bool is_used(const uint8_t *unit, enum scheme scheme, uint32_t addr)
+{
+    return !bytes_are(unit, 0xff, UNIT_LEN) ||
+           (scheme == XTS_FILLED && addr >= SECONDARY &&
+            addr < SECONDARY + SLOT_LEN);
+}
+
+/* Encrypts what is used and leaves the rest erased. */
+static bool encrypt(struct flash *nor, struct flash_cipher *cipher,
+                    enum scheme scheme)
+{
+    static const uint8_t key[32] = "a key that only a bench uses...";
+    status_t status = scheme == ESP32
+                          ? flash_cipher_open_tweaked(cipher, key, sizeof(key),
+                                                      FLASH_CIPHER_CONFIG)
+                          : flash_cipher_open_xts(cipher, key, sizeof(key));
+
+    for (uint32_t i = 0; status == OK && i < FLASH_LEN; i += UNIT_LEN) {
+        if (is_used(nor->data + i, scheme, i)) {
+            status = flash_cipher_encrypt(cipher, i, nor->data + i, UNIT_LEN);
+        }
+    }
+    nor->cipher = cipher;
+    nor->encrypted = true;
+    return status == OK;
+}
+
+static struct boot_config configure(enum update_mode mode, bool encrypted)
 {
     struct boot_config config = {.mode = mode,
                                  .image_count = 1,
-                                 .max_align = MAX_ALIGN,
+                                 .max_align = encrypted ? UNIT_LEN : 8,
                                  .sector_max = SECTOR_MAX};
 
     config.slot[0][SLOT_PRIMARY] = (struct config_area){PRIMARY, SLOT_LEN};
@@ -95,16 +134,23 @@ static struct boot_config configure(enum update_mode mode)
 static bool boot_once(struct flash *nor, const struct update_case *c,
                       const uint8_t *wanted)
 {
-    const struct boot_config config = configure(c->mode);
+    static uint8_t found[IMAGE_LEN];
+    const struct boot_config config = configure(c->mode, nor->encrypted);
     struct boot boot;
     struct boot_result result;
+    struct nor_stats stats;
+    bool good;
 
     boot_init(&boot, &config, nor);
-    return boot_run(&boot, &result) == OK &&
-           memcmp(nor->data + PRIMARY, wanted, IMAGE_LEN) == 0;
+    good = boot_run(&boot, &result) == OK && nor->violation == NULL;
+    stats = nor->stats;
+    good = good && flash_read(nor, PRIMARY, found, IMAGE_LEN) == OK;
+    nor->stats = stats;
+    return good && memcmp(found, wanted, IMAGE_LEN) == 0;
 }
 
-static bool measure(const struct update_case *c, uint8_t *data, uint8_t *wanted)
+static bool measure(const struct update_case *c, enum scheme scheme,
+                    uint8_t *data, uint8_t *wanted)
 {
     static const struct nor_geometry geometry = {
         .run = {{SECTOR_LEN, FLASH_LEN / SECTOR_LEN}},
@@ -113,15 +159,19 @@ static bool measure(const struct update_case *c, uint8_t *data, uint8_t *wanted)
         .page_len = 256,
         .large_erase_len = 64 * KIB};
     struct flash nor = {.power = NULL};
+    struct flash_cipher cipher;
     uint32_t unlike;
 
     memset(data, 0xff, FLASH_LEN);
     put_image(data, PRIMARY, 1, c->likeness);
     put_image(data, SECONDARY, 2, c->likeness);
-    memcpy(data + SECONDARY + SLOT_LEN - MAGIC_LEN, MAGIC, MAGIC_LEN);
+    memcpy(data + SECONDARY + SLOT_LEN - MAGIC_LEN,
+           scheme == PLAIN ? MAGIC_8 : MAGIC_32, MAGIC_LEN);
     memcpy(wanted, data + SECONDARY, IMAGE_LEN);
     unlike = count_unlike(data);
-    if (nor_open(&nor, &geometry, data) != OK || !boot_once(&nor, c, wanted)) {
+    if (nor_open(&nor, &geometry, data) != OK ||
+        (scheme != PLAIN && !encrypt(&nor, &cipher, scheme)) ||
+        !boot_once(&nor, c, wanted)) {
         fprintf(stderr, "flash_bench: %s: the update was not made\n", c->name);
         return false;
     }
@@ -132,6 +182,20 @@ static bool measure(const struct update_case *c, uint8_t *data, uint8_t *wanted)
     return true;
 }
 
+static bool measure_all(enum scheme scheme, uint8_t *data, uint8_t *wanted)
+{
+    bool good = true;
+
+    printf("\n%-28s %8s %9s %9s %12s %12s\n", scheme_names[scheme], "unlike",
+           "erases", "erases", "bytes", "bytes");
+    printf("%-28s %8s %9s %9s %12s %12s\n", "", "sectors", "4 KiB", "64 KiB",
+           "programmed", "read");
+    for (size_t i = 0; good && i < sizeof(cases) / sizeof(cases[0]); i++) {
+        good = measure(&cases[i], scheme, data, wanted);
+    }
+    return good;
+}
+
 int main(void)
 {
     uint8_t *data = malloc(FLASH_LEN);
@@ -140,12 +204,8 @@ int main(void)
 
     printf("test update of a 512 KiB image, one boot; 4 KiB sectors, slots of "
            "1 MiB, scratch 256 KiB\n");
-    printf("%-28s %8s %9s %9s %12s %12s\n", "", "unlike", "erases", "erases",
-           "bytes", "bytes");
-    printf("%-28s %8s %9s %9s %12s %12s\n", "", "sectors", "4 KiB", "64 KiB",
-           "programmed", "read");
-    for (size_t i = 0; good && i < sizeof(cases) / sizeof(cases[0]); i++) {
-        good = measure(&cases[i], data, wanted);
+    for (int scheme = PLAIN; good && scheme < SCHEME_COUNT; scheme++) {
+        good = measure_all((enum scheme)scheme, data, wanted);
     }
     free(data);
     free(wanted);
