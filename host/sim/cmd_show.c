@@ -201,6 +201,9 @@ static void head_print(const struct device *device)
            conf->flash_len / (1024 * 1024), mode_text(conf->boot.mode),
            conf->boot.signature == NULL ? "images need no signature"
                                         : "images must be signed");
+    if (device->flash.encrypted) {
+        printf("the flash is encrypted: erased parts read as noise\n");
+    }
 }
 
 static void wear_print(const struct device *device)

@@ -11,6 +11,7 @@
 #include "core/region.h"
 #include "host/files/file.h"
 #include "host/sim/sim_options.h"
+#include "iface/flash_encrypt.h"
 
 /* bytes; an encrypted flash asks for more by itself, while it is encrypted */
 #define PLAIN_WRITE_LEN 4
@@ -141,6 +142,29 @@ static bool content_read(struct device *device, struct why *why)
            device_state_read(device->state_path, &device->state, why);
 }
 
+/* A chip that decrypts: its key, and a boot code that is made for it. */
+static bool encryption_check(const struct device *device, const char *path,
+                             struct why *why)
+{
+    static const uint8_t zero[FLASH_CIPHER_KEY_MAX];
+    const struct flash_cipher *engine = &device->fuses.engine;
+    if (!sim_crypt_counter_is_odd(&device->fuses.efuse)) {
+        return true;
+    }
+    if (device->conf.boot.max_align < FLASH_ENCRYPT_LEN) {
+        return why_say(why,
+                       "%s says that the flash is encrypted, but the "
+                       "bootloader is configured for plain flash: set "
+                       "CONFIG_SECURE_FLASH_ENC_ENABLED",
+                       path);
+    }
+    return memcmp(engine->key, zero, engine->key_len) != 0 ||
+           why_say(why,
+                   "%s says that the flash is encrypted, but holds no key for "
+                   "it: espefuse drops keys that it read-protects",
+                   path);
+}
+
 /* What enrolment encrypts may change too: the bootloader's own region. */
 static bool fuses_open(struct device *device, const struct cli_args *args,
                        struct why *why)
@@ -153,7 +177,8 @@ static bool fuses_open(struct device *device, const struct cli_args *args,
     nor_allow(&device->flash, own->addr, own->len);
     return device_fuses_open(&device->fuses, path,
                              (enum sim_efuse_chip)device->conf.target,
-                             &device->flash, why);
+                             &device->flash, why) &&
+           encryption_check(device, path, why);
 }
 
 bool device_open(struct device *device, const struct cli_args *args,

@@ -137,8 +137,13 @@ def _crc(data):
     return zlib.crc32(data)
 
 
-def an_encrypted_chip_decrypts_bootloader_and_slots(cli):
+ENCRYPTED = (CONF + "CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+             "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_DEVELOPMENT=y\n")
+
+
+def _encrypted(cli):
     board = _Board(cli)
+    cli.write("c.conf", ENCRYPTED)
     key = bytes(range(32))
     cli.write("key", key)
     secure = Cli(cli.program, cli.folder, "espsecure")
@@ -151,6 +156,43 @@ def an_encrypted_chip_decrypts_bootloader_and_slots(cli):
     board.lock()
     board.key(1, key[::-1], 4)
     board.burn(COUNTER)
+    return board
+
+
+def an_encrypted_chip_updates_and_takes_back(cli):
+    board = _encrypted(cli)
+    Cli(cli.program, cli.folder, "imgtool").ok(
+        "sign", "-v", "2.0.0", "-H", "32", "--pad-header", "-S", "0x20000",
+        "app", "v2.bin")
+    board.sim("boot", "--update", "v2.bin", "--app", "request-test",
+              "--expect", "1.0.0")
+    check(cli.read("v2.bin")[:64] not in cli.read("flash.bin"),
+          "the update lies there in clear")
+    check("the flash is encrypted" in board.sim("show"), "show is silent")
+    board.sim("boot", "--cut", "50%:bits:3", "--expect", "cut")
+    board.sim("boot", "--expect", "2.0.0")
+    board.sim("boot", "--expect", "1.0.0")
+    board.sim("boot", "--update", "v2.bin", "--app", "request-test",
+              "--expect", "1.0.0")
+    board.sim("boot", "--app", "confirm", "--expect", "2.0.0")
+    board.sim("boot", "--expect", "2.0.0")
+
+
+def an_encrypted_chip_needs_its_key_and_configuration(cli):
+    board = _encrypted(cli)
+    cli.write("c.conf", CONF)
+    board.refused("efuse.bin says that the flash is encrypted, but the "
+                  "bootloader is configured for plain flash: set "
+                  "CONFIG_SECURE_FLASH_ENC_ENABLED", "boot")
+    cli.write("c.conf", ENCRYPTED)
+    board.key(1, bytes(32), 4)
+    board.refused("efuse.bin says that the flash is encrypted, but "
+                  "holds no key for it: espefuse drops keys that it "
+                  "read-protects", "boot")
+
+
+def an_encrypted_chip_decrypts_bootloader_and_slots(cli):
+    board = _encrypted(cli)
     text = board.sim("boot", "--expect", "1.0.0")
     check("rom: secure boot verification succeeded\n" in text, text)
     check("1.0.0" in board.sim("show"), "show does not decrypt")
