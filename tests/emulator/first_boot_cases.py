@@ -20,6 +20,14 @@ XTS_256 = "CONFIG_SECURE_FLASH_ENCRYPTION_AES256=y\n"
 SECURE_BOOT = "".join(f"CONFIG_{key}=y\n" for key in (
     "SECURE_BOOT", "SECURE_BOOT_V2_ENABLED", "SECURE_SIGNED_ON_BOOT",
     "SECURE_SIGNED_APPS_RSA_SCHEME", "SECURE_BOOT_SUPPORTS_RSA"))
+COUNTED = (rigs.DOWNGRADE
+           + "CONFIG_ESP_DOWNGRADE_PREVENTION_SECURITY_COUNTER=y\n")
+SIGNATURES = {
+    "rsa2048": "CONFIG_ESP_SIGN_RSA=y\nCONFIG_ESP_SIGN_RSA_LEN=2048\n",
+    "rsa3072": "CONFIG_ESP_SIGN_RSA=y\nCONFIG_ESP_SIGN_RSA_LEN=3072\n",
+    "ec256": "CONFIG_ESP_SIGN_EC256=y\n",
+    "ed25519": "CONFIG_ESP_SIGN_ED25519=y\n",
+}
 SUCCEEDED = "secure boot verification succeeded"
 
 # SPEC, eFuse and What enrolment burns: bits of block 0
@@ -39,7 +47,7 @@ class Board(encrypted.Device):
         product = rig.product(f"first-{name}", text + _signing(rig, text))
         super().__init__(rig, folder, product)
         self.app = rig.sample("hello", encrypted.SAMPLE)
-        self.signed_by = "ec256" if "SIGN_EC256" in text else None
+        self.signed_by = _key_name(text)
         values = rig.values(product)
         self.offset = int(values["CONFIG_ESP_BOOTLOADER_OFFSET"], 0)
         self.room = int(values["CONFIG_ESP_BOOTLOADER_SIZE"], 0)
@@ -94,9 +102,15 @@ class Board(encrypted.Device):
             raise Failure(f"key block {n} is not protected")
 
 
+def _key_name(text):
+    """Of the key that the configuration's images are signed with, or None."""
+    return next((name for name, option in SIGNATURES.items()
+                 if option in text), None)
+
+
 def _signing(rig, text):
-    return (f"CONFIG_ESP_SIGN_KEY_FILE={rig.key('ec256')}\n"
-            if "SIGN_EC256" in text else "")
+    name = _key_name(text)
+    return f"CONFIG_ESP_SIGN_KEY_FILE={rig.key(name)}\n" if name else ""
 
 
 def _signed(board):
@@ -113,7 +127,9 @@ def _signed(board):
 
 def _board(rig, folder, name="development", text=encrypted.CONF, signed=False):
     board = Board(rig, folder, name, text, signed)
-    board.image = board.install("primary", "1.0.0", length=PAYLOAD_LEN)
+    counter = ("-s", "1") if COUNTED in text else ()
+    board.image = board.install("primary", "1.0.0", *counter,
+                                length=PAYLOAD_LEN)
     with open(board.flash, "rb") as file:
         board.before = file.read()
     return board
@@ -211,13 +227,30 @@ def first_boot_encrypts_and_signs_in_development(rig, folder):
     _again(board, SUCCEEDED)
 
 
-def first_boot_encrypts_and_signs_in_release(rig, folder):
-    board = _board(rig, folder, "both-release", RELEASE + SECURE_BOOT
-                   + encrypted.EC256, signed=True)
+def _all_security(rig, folder, name):
+    """Everything at once, for good, with an algorithm of the images."""
+    text = RELEASE + SECURE_BOOT + COUNTED + SIGNATURES[name]
+    board = _board(rig, folder, f"all-{name}", text, signed=True)
     _first_boot(board, SUCCEEDED)
     _expect_encrypted(board)
     _expect_counter(board, locked=True)
     _again(board, SUCCEEDED)
+
+
+def first_boot_with_all_security_and_rsa_2048(rig, folder):
+    _all_security(rig, folder, "rsa2048")
+
+
+def first_boot_with_all_security_and_rsa_3072(rig, folder):
+    _all_security(rig, folder, "rsa3072")
+
+
+def first_boot_with_all_security_and_ec_256(rig, folder):
+    _all_security(rig, folder, "ec256")
+
+
+def first_boot_with_all_security_and_ed25519(rig, folder):
+    _all_security(rig, folder, "ed25519")
 
 
 def first_boot_takes_the_key_that_the_host_has_burned(rig, folder):
