@@ -90,6 +90,9 @@ static status_t encrypt_all(struct enroll *e)
     TRY(open_encrypt(e, &begun));
     log_line(LOG_WARNING, "encrypting the flash", 0, 0);
     TRY(encrypt_slots(&e->use.encrypt));
+    log_line(LOG_WARNING,
+             "encrypting the bootloader: if power fails now, flash it again", 0,
+             0);
     return encrypt_bootloader(&e->use.encrypt, e->own.len);
 }
 
