@@ -27,6 +27,17 @@ BURNED = {
     "esp32s3": {"always": [0, 8, 23, 88, 91, 116, 129],
                 "jtag": [48, 49, 50, 51, 118]},
 }
+# ... and by flash encryption in development mode: the counter's first bit too
+CRYPT = {
+    "esp32": [3, 7, 16, 20, 188, 189, 190, 191, 199, 200, 201],
+    "esp32c3": [2, 9, 24, 33, 42, 52, 82, 94],
+    "esp32s3": [2, 9, 24, 33, 42, 43, 52, 82, 94],
+}
+KEY_AT = {"esp32": 0x1C, "esp32c3": 0x90, "esp32s3": 0x90}
+KEY_LEN = 32
+ENCRYPT = ("CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
+           "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_DEVELOPMENT=y\n")
+ALIGNED = ("--align", "32", "--max-align", "32")
 REVOKE = 85             # of digest 0
 DIGESTS_AT = {"esp32": (0x3C,), "esp32c3": (0x70, 0x90, 0xB0),
               "esp32s3": (0x70, 0x90, 0xB0)}
@@ -225,6 +236,40 @@ def two_keys_are_enrolled_and_each_is_enough(rig, folder):
         _boots(device, [SUCCEEDED])
 
 
+def _starts(device, address):
+    with open(device.flash, "rb") as file:
+        file.seek(address)
+        return file.read(KEY_LEN)
+
+
+def first_boot_locks_and_encrypts_with_a_key_of_its_own(rig, folder):
+    """All of the eFuses but the key's block is as documented, and of that
+    block only that it is neither all zeros nor all ones by far."""
+    device = _device(rig, folder, "crypt", ENCRYPT)
+    device.install("primary", "1.0.0", *ALIGNED, key="ec256")
+    places = device.bootloader_at, device.slot["primary"]
+    plain = [_starts(device, place) for place in places]
+    with device.run() as run:
+        run.expect("armed: all this is burned, for ever")
+        run.expect(SUCCEEDED)
+        run.expect("hello: running version 1.0.0")
+    found, at = bytearray(_efuse(device)), KEY_AT[rig.chip.name]
+    ones = sum(bin(byte).count("1") for byte in found[at:at + KEY_LEN])
+    if not 64 < ones < 192:
+        raise Failure(f"the key has {ones} ones")
+    found[at:at + KEY_LEN] = bytes(KEY_LEN)
+    want = _enrolled(device, more=CRYPT[rig.chip.name])
+    if found != want:
+        raise Failure("the eFuses differ in " + _differences(found, want))
+    if any(_starts(device, place) == text
+           for place, text in zip(places, plain)):
+        raise Failure("the flash is still plain")
+    with device.run() as run:
+        run.expect(SUCCEEDED)
+        run.expect("hello: running version 1.0.0")
+        run.never(" 0 -> ")
+
+
 # ---- what is refused before anything is burned ----
 
 def unsigned_bootloader_burns_nothing(rig, folder):
@@ -292,6 +337,8 @@ def virtual_efuses_in_ram_burn_nothing_real(rig, folder):
 
 
 KEPT_AT = 0x10000
+KEPT = ("CONFIG_EFUSE_VIRTUAL=y\nCONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
+        f"CONFIG_EFUSE_VIRTUAL_OFFSET={KEPT_AT:#x}\n")
 
 
 def _as_kept(chip, efuse):
@@ -306,9 +353,7 @@ def _as_kept(chip, efuse):
 
 
 def virtual_efuses_in_flash_are_enrolled_once(rig, folder):
-    device = _device(rig, folder, "kept", "CONFIG_EFUSE_VIRTUAL=y\n"
-                     "CONFIG_EFUSE_VIRTUAL_KEEP_IN_FLASH=y\n"
-                     f"CONFIG_EFUSE_VIRTUAL_OFFSET={KEPT_AT:#x}\n")
+    device = _device(rig, folder, "kept", KEPT)
     _boots(device, ["EFUSES ARE VIRTUAL", " 0 -> 1: no unsigned"])
     again = _boots(device, ["EFUSES ARE VIRTUAL"])
     if " 0 -> " in again:
