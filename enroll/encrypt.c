@@ -191,15 +191,19 @@ static uint32_t staging_addr(const struct encrypt *e, uint32_t said)
     return e->staging + ((said & TURN) != 0 ? SECTOR_LEN : 0);
 }
 
-/* What binds the journal; areas that a product does not have are zero. */
+/*
+ * What binds the journal: a rehearsal's tells nothing of the flash that is to
+ * be encrypted. Areas that a product does not have are zero.
+ */
 static void head_make(const struct encrypt *e, uint32_t counter,
                       uint8_t head[HASH_LEN])
 {
     const struct enroll_config *c = enroll_config_known(e->config);
+    uint32_t state = counter << 1 | c->rehearsal;
     struct hash h;
 
     hash_open(&h);
-    hash_add(&h, &counter, sizeof(counter));
+    hash_add(&h, &state, sizeof(state));
     hash_add(&h, &c->bootloader, sizeof(c->bootloader));
     hash_add(&h, c->boot->slot, sizeof(c->boot->slot));
     hash_add(&h, &c->boot->scratch, sizeof(c->boot->scratch));

@@ -287,16 +287,22 @@ static void header_that_lies_stays_inside_its_slot(void **state)
     }
 }
 
-static void rehearsal_leaves_the_flash_plain(void **state)
+static void rehearse(void)
 {
     struct enroll_config virtual_one = config;
     bool begun;
 
-    (void)state;
     virtual_one.rehearsal = true;
     nor.cipher = NULL;
     assert_int_equal(encrypt_open(&work, &virtual_one, &nor, 0, &begun), OK);
     assert_int_equal(encrypt_slots(&work), OK);
+    nor.cipher = &cipher;
+}
+
+static void rehearsal_leaves_the_flash_plain(void **state)
+{
+    (void)state;
+    rehearse();
     assert_memory_equal(data + PRIMARY, plain + PRIMARY, FLASH_LEN - PRIMARY);
 }
 
@@ -375,6 +381,15 @@ static void journal_of_another_counter_is_none(void **state)
     boot_slots();
     memcpy(data + PRIMARY, plain + PRIMARY, FLASH_LEN - PRIMARY);
     assert_false(open_work(3));
+    assert_int_equal(encrypt_slots(&work), OK);
+    expect_areas_encrypted();
+}
+
+static void journal_of_a_rehearsal_is_none_in_earnest(void **state)
+{
+    (void)state;
+    rehearse();
+    assert_false(open_work(0));
     assert_int_equal(encrypt_slots(&work), OK);
     expect_areas_encrypted();
 }
@@ -506,6 +521,8 @@ int main(void)
         cmocka_unit_test_setup(garbage_in_the_journals_place_is_no_journal,
                                setup),
         cmocka_unit_test_setup(journal_of_another_counter_is_none, setup),
+        cmocka_unit_test_setup(journal_of_a_rehearsal_is_none_in_earnest,
+                               setup),
         cmocka_unit_test_setup(journal_of_another_layout_is_none, setup),
         cmocka_unit_test_setup(all_slots_flashed_anew_begin_anew, setup),
         cmocka_unit_test_setup(slot_flashed_anew_is_encrypted_again_alone,
