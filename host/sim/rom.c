@@ -247,17 +247,26 @@ static bool is_ram(const struct load *l, uint32_t addr, uint32_t len)
     return false;
 }
 
-static bool load_segments(const struct load *l, bool secure)
+/* As each ROM prints it; that of ESP32 has two manners. */
+static void say_load(const struct load *l, bool secure, uint32_t addr,
+                     uint32_t len)
 {
     bool esp32 = l->rom->efuse->chip == SIM_EFUSE_ESP32;
+    if (esp32 && !secure) {
+        rom_say(l->rom, "load:0x%08" PRIx32 ",len:%" PRIu32, addr, len);
+        return;
+    }
+    rom_say(l->rom, "load:0x%08" PRIx32 "%clen:0x%" PRIx32, addr,
+            esp32 ? ' ' : ',', len);
+}
+
+static bool load_segments(const struct load *l, bool secure)
+{
     uint32_t off = HEADER_LEN;
     for (uint32_t i = 0; i < l->data[1]; i++) {
         uint32_t addr = le32(l->data + off);
         uint32_t len = le32(l->data + off + 4);
-        rom_say(l->rom,
-                esp32 ? "load:0x%08" PRIx32 ",len:%" PRIu32
-                      : "load:0x%08" PRIx32 ",len:0x%" PRIx32,
-                addr, len);
+        say_load(l, secure, addr, len);
         if (!is_ram(l, addr, len) ||
             (secure && !leaves_staging(l, addr, len))) {
             return false;
@@ -288,7 +297,9 @@ static bool run_loader(struct load *l)
         return false;
     }
     if (secure) {
-        rom_say(l->rom, "secure boot v2 enabled");
+        if (l->rom->efuse->chip == SIM_EFUSE_ESP32) {
+            rom_say(l->rom, "secure boot v2 enabled");
+        }
         if (!fits_staging(l) || !verify(l)) {
             return false;
         }

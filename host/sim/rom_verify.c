@@ -92,7 +92,9 @@ static bool say_digests(const struct rom *rom,
                                     i);
         }
     }
-    rom_say(rom, "Valid secure boot key blocks:%s", list);
+    if (len > 0) {
+        rom_say(rom, "Valid secure boot key blocks:%s", list);
+    }
     return len > 0;
 }
 
@@ -193,7 +195,12 @@ static bool any_block_verifies(const struct rom *rom,
                 magic);
         return false;
     }
+    /* an absent block ends the list without a word */
     for (uint32_t i = 0; i < SIGBLOCK_MAX; i++) {
+        if (staged->data[staged->signed_len + i * SIGBLOCK_LEN] !=
+            SIGBLOCK_MAGIC) {
+            return false;
+        }
         if (block_verifies(rom, staged, i, trusted)) {
             return true;
         }

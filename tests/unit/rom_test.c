@@ -262,11 +262,12 @@ static void without_a_trusted_digest_nothing_starts(void **state)
 {
     (void)state;
     open_secure_c3();
-    assert_refused("Valid secure boot key blocks:\n"
-                   "secure boot verification failed\n");
+    assert_refused("secure boot verification failed\n");
+    assert_null(strstr(said, "Valid"));
     open_good_c3();
     burn_bits(REVOKE0, 1, 1);
-    assert_refused("Valid secure boot key blocks:\n");
+    assert_refused("secure boot verification failed\n");
+    assert_null(strstr(said, "Valid"));
     open_secure_c3();
     burn_digest(0, 0, OTHER_DIGEST);
     assert_refused("Sig block 0 signed with untrusted key\n");
@@ -320,7 +321,8 @@ static void a_bad_signature_of_a_trusted_key_revokes_it_if_so_burned(
                    "ETS_EFUSE_KEY_PURPOSE_SECURE_BOOT_DIGEST0\n");
     assert_int_equal(efuse_word(&efuse, 0, 2) >> (REVOKE0 - 64) & 7, 1);
     vector_signed(data);
-    assert_refused("Valid secure boot key blocks:\n");
+    assert_refused("secure boot verification failed\n");
+    assert_null(strstr(said, "Valid"));
 }
 
 static void signed_esp32(void)
