@@ -371,6 +371,26 @@ def virtual_efuses_in_flash_are_enrolled_once(rig, folder):
         raise Failure("the region behind the virtual eFuses is not erased")
 
 
+def rehearsed_encryption_is_enrolled_once_and_leaves_all_plain(rig, folder):
+    device = _device(rig, folder, "kept-encrypted", KEPT + "".join(
+        f"CONFIG_SECURE_FLASH_{key}=y\n"
+        for key in ("ENC_ENABLED", "ENCRYPTION_MODE_RELEASE")))
+    with open(device.flash, "rb") as file:
+        before = file.read()
+    _boots(device, ["EFUSES ARE VIRTUAL", " 0 -> 1: no unsigned",
+                    "encrypting the bootloader", "EFUSES ARE VIRTUAL"])
+    again = _boots(device, ["EFUSES ARE VIRTUAL"])
+    if " 0 -> " in again:
+        raise Failure(f"a further boot enrols again:\n{again}")
+    _expect_sold(device)
+    with open(device.flash, "rb") as file:
+        after = file.read()
+    for name, at in (("bootloader", device.bootloader_at),
+                     ("application", device.slot["primary"])):
+        if after[at:at + 0x4000] != before[at:at + 0x4000]:
+            raise Failure(f"the {name} is no longer as it was flashed")
+
+
 # ---- a locked chip ----
 
 def rom_refuses_a_bootloader_that_was_changed(rig, folder):
