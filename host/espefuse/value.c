@@ -265,7 +265,11 @@ static bool read_number(const struct efuse_field *field, const char *text,
                         uint8_t *bytes, struct why *why)
 {
     int64_t number = 0;
-    int64_t max = field->width < 32 ? (1LL << field->width) - 1 : UINT32_MAX;
+    int64_t max = UINT32_MAX;
+
+    if (field->width < 32) {
+        max = ((int64_t)1 << field->width) - 1;
+    }
     if (!number_read_based(text, &number)) {
         return why_say(why, "'%s' for %s is not a number", text, field->name);
     }
