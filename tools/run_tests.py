@@ -166,7 +166,8 @@ def step_sanitize(results):
 def step_clang(results):
     if build(results, "clang", "build/clang", "-DSALLYPORT_TESTS=ON",
              "-DCMAKE_C_COMPILER=clang"):
-        ctest(results, "clang", "build/clang", "-L", "quick")
+        # command lines run the same code as with gcc, twice already
+        ctest(results, "clang", "build/clang", "-L", "quick", "-E", "^cli")
 
 
 def step_gates(results):
