@@ -63,4 +63,47 @@ void boot_init(struct boot *b, const struct boot_config *config,
  */
 MUST_USE status_t boot_run(struct boot *b, struct boot_result *result);
 
+/**
+ * Finishes updates that were interrupted and starts none: what must be done
+ * before anybody else writes the slots. Opens the images anew.
+ *
+ * @param[in,out] b  state from boot_init()
+ *
+ * @retval OK     none is interrupted any more
+ * @retval other  why one could not be finished, or a slot can not be used
+ */
+MUST_USE status_t boot_finish(struct boot *b);
+
+/**
+ * Reads the trailers anew and forgets what verifying showed of an image.
+ *
+ * @param[in,out] b      state after boot_finish() that opened the images
+ * @param[in]     image  0 .. image_count - 1
+ */
+void boot_refresh(struct boot *b, uint8_t image);
+
+/**
+ * Verifies a slot as a boot would; b->facts tell what it showed.
+ *
+ * @param[in,out] b      state after boot_refresh()
+ * @param[in]     image  0 .. image_count - 1
+ * @param[in]     slot   slot
+ */
+void boot_look(struct boot *b, uint8_t image, enum slot slot);
+
+/**
+ * Says what the next boot would do with the update that is asked for: the same
+ * decision, but nothing is carried out except verifying. What other images
+ * need of this one is left to the boot.
+ *
+ * @param[in,out] b      state after boot_refresh()
+ * @param[in]     image  0 .. image_count - 1
+ * @param[out]    type   update that would be done; SWAP_NONE if none
+ *
+ * @retval OK     *type holds
+ * @retval other  why the image would be refused and erased
+ */
+MUST_USE status_t boot_foresee(struct boot *b, uint8_t image,
+                               enum swap_type *type);
+
 #endif

@@ -13,7 +13,7 @@ ALLOWED = {
     "iface": {"base", "iface"},
     "crypto": {"base", "iface", "crypto"},
     "core": {"base", "iface", "crypto", "core"},
-    "recovery": {"base", "iface", "crypto", "core", "recovery"},
+    "recovery": {"base", "iface", "crypto", "core", "app", "recovery"},
     "enroll": {"base", "iface", "crypto", "core", "enroll"},
     "app": {"base", "iface", "core", "app"},
     "port": {"base", "iface", "crypto", "core", "recovery", "enroll", "port"},
