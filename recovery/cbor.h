@@ -8,6 +8,8 @@
  * C2  A known key of another type or twice, an item that leaves the payload,
  *     bytes behind the map: the whole request is refused. Unknown keys are
  *     passed over, whatever their value.
+ * C3  No number is cut: what needs more than 32 bits reads as 2^32 - 1, which
+ *     is no offset, length, slot or image of any flash.
  *
  * Source: SPEC, Serial recovery; RFC 8949.
  */
@@ -37,7 +39,7 @@ struct cbor_field {
     const char *key;
     enum cbor_kind kind;
     bool present;
-    uint64_t number;      /* CBOR_UINT, CBOR_BOOL, CBOR_FLAG */
+    uint32_t number;      /* CBOR_UINT, CBOR_BOOL, CBOR_FLAG */
     const uint8_t *bytes; /* CBOR_BYTES, CBOR_TEXT: in the payload */
     uint32_t len;         /* bytes of it */
 };

@@ -22,6 +22,7 @@
 
 #define FRAME_PACKET_LEN  4096 /* bytes: length field, message, CRC */
 #define FRAME_MESSAGE_MIN 8    /* bytes: an SMP header */
+#define FRAME_ROOM        2    /* bytes before and behind a message to send */
 #define FRAME_SILENCE_MS  5000 /* a packet that stops for so long is dropped */
 
 /** What is being received; owned by the caller, members are for frame.c. */
@@ -43,15 +44,12 @@ struct frame {
 void frame_open(struct frame *f);
 
 /**
- * Takes bytes from the line.
+ * Takes a byte from the line; none while a message is complete.
  *
- * @param[in,out] f    frame
- * @param[in]     p    len bytes
- * @param[in]     len  bytes
- *
- * @retval bytes taken, fewer than len only if a message is complete
+ * @param[in,out] f     frame
+ * @param[in]     byte  the next byte
  */
-MUST_USE uint32_t frame_take(struct frame *f, const uint8_t *p, uint32_t len);
+void frame_take(struct frame *f, uint8_t byte);
 
 /**
  * Returns the message that is complete.
@@ -84,9 +82,10 @@ void frame_next(struct frame *f);
  * Sends a message: lines of at most 127 bytes, each of which can be decoded by
  * itself, and no byte besides.
  *
- * @param[in] message  len bytes
- * @param[in] len      bytes, up to FRAME_PACKET_LEN - 4
+ * @param[in,out] packet  FRAME_ROOM bytes for the length, the message, and
+ *                        FRAME_ROOM bytes for the CRC
+ * @param[in]     len     bytes of the message, up to FRAME_PACKET_LEN - 4
  */
-void frame_send(const uint8_t *message, uint32_t len);
+void frame_send(uint8_t *packet, uint32_t len);
 
 #endif
