@@ -61,6 +61,13 @@ struct nor_stats {
 
 struct flash_cipher;
 
+/** An operation that the flash is busy with. */
+struct nor_work {
+    uint32_t addr; /* bytes from the start of the flash */
+    uint32_t len;  /* bytes */
+    bool is_erase; /* else a page program */
+};
+
 /** A flash device; zero it before nor_open(). */
 struct flash {
     struct nor_geometry geometry;
@@ -90,6 +97,13 @@ struct flash {
     uint32_t bad_addr;  /* reads that touch [bad_addr, bad_addr + bad_len) */
     uint32_t bad_len;   /* fail with FLASH_E_IO; 0: none */
     uint32_t bad_reads; /* how many reads fail before it heals; 0: all */
+    /*
+     * Called once for each operation that power survives, when the array has
+     * changed and before the caller goes on: what a chip does while it waits.
+     * NULL: nothing. It must not use the flash.
+     */
+    void (*busy)(void *context, const struct nor_work *work);
+    void *busy_context;
     /*
      * Flash encryption, see nor_crypt.c: data[] is what the array holds. With
      * a cipher flash_encrypt() encrypts; if encrypted is set too, all writes

@@ -292,6 +292,16 @@ _Noreturn void nor_power_fail(struct flash *nor)
     longjmp(*nor->power, 1);
 }
 
+static void operation_wait(const struct flash *nor,
+                           const struct nor_operation *op)
+{
+    const struct nor_work work = {
+        .addr = op->addr, .len = op->len, .is_erase = op->src == NULL};
+    if (nor->busy != NULL) {
+        nor->busy(nor->busy_context, &work);
+    }
+}
+
 void nor_operation_run(struct flash *nor, const struct nor_operation *op,
                        bool is_large)
 {
@@ -307,6 +317,7 @@ void nor_operation_run(struct flash *nor, const struct nor_operation *op,
         nor_power_fail(nor);
     }
     operation_whole(nor, op);
+    operation_wait(nor, op);
 }
 
 void nor_write_pages(struct flash *nor, uint32_t addr, const uint8_t *src,
