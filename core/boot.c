@@ -4,39 +4,16 @@
 
 #include "base/memory.h"
 #include "core/decide.h"
+#include "core/observe.h"
 #include "iface/log.h"
 
 /* Each act settles or changes something: more rounds mean a loop. */
 #define ROUNDS_PER_IMAGE 12
 
-/* An image is called invalid only if it fails twice: reads can fail. */
-#define LOOK_TRIES 2
-
-static uint8_t image_count(const struct boot *b)
-{
-    return config_known(b->config)->image_count;
-}
-
 /* The image of a decision. */
 static uint8_t image_of(const struct boot_decision *d)
 {
     return config_image(d->image);
-}
-
-static struct update *update_of(struct boot *b, uint8_t image)
-{
-    return &b->update[config_image(image)];
-}
-
-static struct image_state *state_of(struct boot *b, uint8_t image)
-{
-    return &b->facts.image[config_image(image)];
-}
-
-static const struct region *slot_region(const struct boot *b, uint8_t image,
-                                        enum slot slot)
-{
-    return &b->update[config_image(image)].geometry.trailer[slot].area;
 }
 
 void boot_init(struct boot *b, const struct boot_config *config,
@@ -51,136 +28,17 @@ void boot_init(struct boot *b, const struct boot_config *config,
     }
 }
 
-/* ---- observe ---- */
-
-/* After update_look(), which may have failed: then nothing is interrupted. */
-static void gather_image(struct boot *b, uint8_t i)
-{
-    const struct update *u = update_of(b, i);
-    struct image_state *image = state_of(b, i);
-
-    if (image->geometry != OK) {
-        image->progress = UPDATE_IDLE;
-        return;
-    }
-    image->progress = u->progress;
-    image->type = u->type;
-}
-
-/* Images share scratch: what one of them has there is no trailer of another. */
-static void forget_scratch(struct boot *b)
-{
-    bool held = false;
-
-    if (image_count(b) == 1) {
-        return;
-    }
-    for (uint8_t i = 0; i < image_count(b); i++) {
-        held = held || (state_of(b, i)->geometry == OK &&
-                        update_holds_scratch(update_of(b, i)));
-    }
-    for (uint8_t i = 0; held && i < image_count(b); i++) {
-        update_forget_scratch(update_of(b, i));
-    }
-}
-
-/* An image whose trailers can not be read is not updated, but may boot. */
-static void gather(struct boot *b)
-{
-    for (uint8_t i = 0; i < image_count(b); i++) {
-        if (state_of(b, i)->geometry == OK) {
-            state_of(b, i)->geometry = update_look(update_of(b, i));
-        }
-    }
-    forget_scratch(b);
-    for (uint8_t i = 0; i < image_count(b); i++) {
-        gather_image(b, i);
-    }
-}
-
-static enum look look_of(status_t why)
-{
-    if (why == OK) {
-        return LOOK_VALID;
-    }
-    if (why == IMAGE_E_EMPTY || why == IMAGE_E_NOT_BOOTABLE) {
-        return LOOK_EMPTY;
-    }
-    return why == FLASH_E_IO ? LOOK_UNREADABLE : LOOK_INVALID;
-}
-
-static verdict_t verify_slot(struct boot *b, uint8_t i, enum slot slot,
-                             struct slot_facts *s)
-{
-    const struct region *region = slot_region(b, i, slot);
-    uint32_t len_max = plan_image_max(&update_of(b, i)->geometry);
-    verdict_t v = verdict_fail();
-
-    s->look = LOOK_INVALID;
-    for (uint32_t n = 0; n < LOOK_TRIES && s->look == LOOK_INVALID; n++) {
-        v = image_verify(region, len_max, b->config, &s->image, &s->why);
-        s->look = look_of(s->why);
-    }
-    return v;
-}
-
-static status_t gather_history(struct boot *b, uint8_t i)
-{
-    struct image_state *image = state_of(b, i);
-    const struct image_facts *next = &image->slot[SLOT_SECONDARY].image;
-    const struct update *u = update_of(b, i);
-    bool known = false;
-    bool same = false;
-
-    TRY(update_has_note_room(u, next->len, &image->has_note_room));
-    TRY(update_revert_marked(u, next->digest, &image->revert_marked));
-    TRY(update_displaced(u, next->digest, &known, &same));
-    image->displaced = same ? DISPLACED_SAME : DISPLACED_OTHER;
-    if (!known) {
-        image->displaced = DISPLACED_UNKNOWN;
-    }
-    return OK;
-}
-
-/* What can not be judged is not done: its image counts as unreadable. */
-static void look_back(struct boot *b, uint8_t i)
-{
-    struct slot_facts *s = &state_of(b, i)->slot[SLOT_SECONDARY];
-    status_t status = gather_history(b, i);
-
-    if (status != OK) {
-        s->look = LOOK_UNREADABLE;
-        s->why = status;
-    }
-}
+/* ---- act ---- */
 
 static status_t act_look(struct boot *b, const struct boot_decision *d)
 {
-    uint8_t i = image_of(d);
-    struct slot_facts *s = &state_of(b, i)->slot[d->slot];
-    verdict_t v = verify_slot(b, i, d->slot, s);
-
-    if (d->slot == SLOT_PRIMARY) {
-        b->verdict[i] = v;
-    } else if (s->look == LOOK_VALID) {
-        look_back(b, i);
-    }
-    if (s->look != LOOK_VALID) {
-        log_line(LOG_WARNING,
-                 d->slot == SLOT_PRIMARY ? "image %u: primary slot: error %x"
-                                         : "image %u: secondary slot: error %x",
-                 i, (uint32_t)s->why);
-    }
+    observe_look(b, image_of(d), d->slot);
     return OK;
 }
 
-/* ---- act ---- */
-
 static void forget_looks(struct boot *b, uint8_t i)
 {
-    state_of(b, i)->slot[SLOT_PRIMARY].look = LOOK_UNSEEN;
-    state_of(b, i)->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
-    b->verdict[config_image(i)] = verdict_fail();
+    observe_forget(b, i);
     b->updated = true;
 }
 
@@ -200,7 +58,7 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
     log_line(LOG_INFO, update_text(d->type), image_of(d), 0);
     forget_looks(b, image_of(d));
     b->facts.settled_count = (uint8_t)(image_of(d) + 1);
-    status = update_start(update_of(b, image_of(d)), d->type);
+    status = update_start(observe_update(b, image_of(d)), d->type);
     if (status == SWAP_E_NO_ROOM) {
         /* nothing was touched: the present image stays */
         log_line(LOG_WARNING, "image %u: no room to update", image_of(d), 0);
@@ -212,33 +70,33 @@ static status_t act_update(struct boot *b, const struct boot_decision *d)
 static status_t act_resume(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_INFO, "image %u: finishing the interrupted update, step %u",
-             image_of(d), update_of(b, image_of(d))->next);
+             image_of(d), observe_update(b, image_of(d))->next);
     forget_looks(b, image_of(d));
     b->facts.settled_count = (uint8_t)(image_of(d) + 1);
-    return update_resume(update_of(b, image_of(d)));
+    return update_resume(observe_update(b, image_of(d)));
 }
 
 static status_t act_abandon(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_WARNING, "image %u: update given up", image_of(d), 0);
     b->facts.settled_count = (uint8_t)(image_of(d) + 1);
-    return update_abandon(update_of(b, image_of(d)));
+    return update_abandon(observe_update(b, image_of(d)));
 }
 
 static status_t act_clear(struct boot *b, const struct boot_decision *d)
 {
-    state_of(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    observe_image(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     return trailer_erase(
-        &update_of(b, image_of(d))->geometry.trailer[AREA_SECONDARY]);
+        &observe_update(b, image_of(d))->geometry.trailer[AREA_SECONDARY]);
 }
 
 static status_t act_discard(struct boot *b, const struct boot_decision *d)
 {
-    const struct region *slot = slot_region(b, image_of(d), SLOT_SECONDARY);
+    const struct region *slot = observe_slot(b, image_of(d), SLOT_SECONDARY);
 
     log_line(LOG_WARNING, "image %u: update refused, error %x; slot erased",
              image_of(d), (uint32_t)d->why);
-    state_of(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
+    observe_image(b, image_of(d))->slot[SLOT_SECONDARY].look = LOOK_UNSEEN;
     return region_clear(slot, 0, slot->len);
 }
 
@@ -246,7 +104,7 @@ static status_t act_hold(struct boot *b, const struct boot_decision *d)
 {
     log_line(LOG_WARNING, "updates held back: images do not fit, error %x",
              (uint32_t)d->why, 0);
-    b->facts.settled_count = image_count(b);
+    b->facts.settled_count = observe_image_count(b);
     return OK;
 }
 
@@ -267,7 +125,7 @@ static status_t act_on(struct boot *b, const struct boot_decision *d)
         return act_discard(b, d);
     case ACT_HOLD:
         /* one image depends on no other */
-        return image_count(b) == 1 ? BOOT_E_NO_IMAGE : act_hold(b, d);
+        return observe_image_count(b) == 1 ? BOOT_E_NO_IMAGE : act_hold(b, d);
     case ACT_FAIL:
     case ACT_BOOT:
     default:
@@ -306,7 +164,7 @@ static status_t refuse(struct boot_result *result, uint8_t image, status_t why)
 static struct boot_start start_of(const struct boot *b, uint8_t image)
 {
     return (struct boot_start){
-        .slot = slot_region(b, image, SLOT_PRIMARY),
+        .slot = observe_slot(b, image, SLOT_PRIMARY),
         .facts = &b->facts.image[image].slot[SLOT_PRIMARY].image,
     };
 }
@@ -315,7 +173,7 @@ static status_t accept(struct boot *b, struct boot_result *result)
 {
     verdict_t v = b->verdict[0];
 
-    for (uint8_t i = 1; i < image_count(b); i++) {
+    for (uint8_t i = 1; i < observe_image_count(b); i++) {
         v = verdict_both(v, b->verdict[i]);
         result->start[i] = start_of(b, i);
         log_line(LOG_INFO, "image %u: primary slot verified", i, 0);
@@ -329,35 +187,19 @@ static status_t accept(struct boot *b, struct boot_result *result)
     return OK;
 }
 
-/* Geometry that does not fit bars updates, not booting. */
-static status_t open_image(struct boot *b, uint8_t i)
-{
-    struct update *u = update_of(b, i);
-    struct image_state *image = state_of(b, i);
-
-    image->geometry = update_open(u, b->config, b->flash, i);
-    image->slot[SLOT_PRIMARY].trailer = &u->state[AREA_PRIMARY];
-    image->slot[SLOT_SECONDARY].trailer = &u->state[AREA_SECONDARY];
-    if (image->geometry != OK) {
-        log_line(LOG_ERROR, "image %u: slots can not be used, error %x", i,
-                 (uint32_t)image->geometry);
-    }
-    return image->geometry == REGION_E_RANGE ? REGION_E_RANGE : OK;
-}
-
 /* Acts until the decision is to boot; *d is the last one. */
 static status_t settle(struct boot *b, struct boot_decision *d)
 {
-    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)image_count(b);
+    uint32_t rounds = ROUNDS_PER_IMAGE * (uint32_t)observe_image_count(b);
 
-    for (uint8_t i = 0; i < image_count(b); i++) {
+    for (uint8_t i = 0; i < observe_image_count(b); i++) {
         d->image = i;
-        TRY(open_image(b, i));
+        TRY(observe_open(b, i));
     }
     for (; rounds > 0; rounds--) {
         status_t status;
 
-        gather(b);
+        observe_trailers(b);
         boot_decide(&b->facts, d);
         if (d->act == ACT_BOOT) {
             return OK;
@@ -381,4 +223,86 @@ status_t boot_run(struct boot *b, struct boot_result *result)
     memset(result, 0, sizeof(*result));
     why = settle(b, &d);
     return why == OK ? accept(b, result) : refuse(result, d.image, why);
+}
+
+/* ---- for serial recovery ---- */
+
+status_t boot_finish(struct boot *b)
+{
+    struct boot_decision d = {.act = ACT_RESUME};
+    status_t why = OK;
+
+    for (d.image = 0; d.image < observe_image_count(b); d.image++) {
+        status_t status = observe_open(b, d.image);
+
+        why = why == OK ? status : why;
+    }
+    observe_trailers(b);
+    for (d.image = 0; d.image < observe_image_count(b); d.image++) {
+        const struct image_state *image = observe_image(b, d.image);
+        status_t status = OK;
+
+        if (image->progress == UPDATE_RUNNING) {
+            status = act_resume(b, &d);
+            b->facts.settled_count = 0;
+            observe_trailers(b);
+        }
+        TRY(status);
+        if (why == OK) {
+            why = image->geometry;
+        }
+    }
+    return why;
+}
+
+void boot_refresh(struct boot *b, uint8_t image)
+{
+    struct image_state *state = observe_image(b, image);
+
+    if (state->geometry == FLASH_E_IO) {
+        state->geometry = OK; /* a read that failed is tried again */
+    }
+    observe_forget(b, image);
+    observe_trailers(b);
+}
+
+void boot_look(struct boot *b, uint8_t image, enum slot slot)
+{
+    observe_look(b, image, slot);
+}
+
+status_t boot_foresee(struct boot *b, uint8_t image, enum swap_type *type)
+{
+    const struct image_state *state = observe_image(b, image);
+    struct boot_decision d;
+
+    *type = state->type;
+    TRY(state->geometry);
+    if (state->progress == UPDATE_RUNNING) {
+        return OK;
+    }
+    for (uint32_t round = 0; round <= SLOT_COUNT; round++) {
+        if (!decide_update(&b->facts, image, type, &d)) {
+            return OK;
+        }
+        *type = SWAP_NONE;
+        if (d.act != ACT_LOOK) {
+            break;
+        }
+        observe_look(b, image, d.slot);
+    }
+    return d.act == ACT_DISCARD ? d.why : OK;
+}
+
+status_t boot_withdraw(struct boot *b, uint8_t image)
+{
+    struct update *u = observe_update(b, image);
+
+    TRY(trailer_erase(&u->geometry.trailer[AREA_SECONDARY]));
+    boot_refresh(b, image);
+    if (u->progress == UPDATE_STARTED) {
+        TRY(update_abandon(u));
+        boot_refresh(b, image);
+    }
+    return observe_image(b, image)->geometry;
 }

@@ -63,14 +63,23 @@ void boot_init(struct boot *b, const struct boot_config *config,
  */
 MUST_USE status_t boot_run(struct boot *b, struct boot_result *result);
 
+/*
+ * For serial recovery, which writes the slots while no application runs. What
+ * is verified stays known in b->facts until boot_refresh(): who changes a slot
+ * calls that.
+ */
+
 /**
  * Finishes updates that were interrupted and starts none: what must be done
- * before anybody else writes the slots. Opens the images anew.
+ * before anybody else writes the slots. Opens the images anew. By overwriting
+ * nothing is ever half done: the request stands until the copy is complete.
  *
  * @param[in,out] b  state from boot_init()
  *
  * @retval OK     none is interrupted any more
- * @retval other  why one could not be finished, or a slot can not be used
+ * @retval other  why one could not be finished, or a slot can not be used; the
+ *                other images were finished nevertheless, unless it was a copy
+ *                that failed
  */
 MUST_USE status_t boot_finish(struct boot *b);
 
@@ -88,22 +97,39 @@ void boot_refresh(struct boot *b, uint8_t image);
  * @param[in,out] b      state after boot_refresh()
  * @param[in]     image  0 .. image_count - 1
  * @param[in]     slot   slot
+ *
+ * @cost  image_verify(), twice if the image is not valid
  */
 void boot_look(struct boot *b, uint8_t image, enum slot slot);
 
 /**
  * Says what the next boot would do with the update that is asked for: the same
- * decision, but nothing is carried out except verifying. What other images
- * need of this one is left to the boot.
+ * decision, but nothing is carried out except verifying what is not known yet.
+ * What other images need of this one is left to the boot.
  *
- * @param[in,out] b      state after boot_refresh()
+ * @param[in,out] b      state after boot_finish() or boot_refresh()
  * @param[in]     image  0 .. image_count - 1
- * @param[out]    type   update that would be done; SWAP_NONE if none
+ * @param[out]    type   update that would be done, or go on; SWAP_NONE if none
  *
- * @retval OK     *type holds
- * @retval other  why the image would be refused and erased
+ * @retval OK               *type holds
+ * @retval FLASH_E_IO       the trailers can not be read: nothing is done
+ * @retval SLOT_E_GEOMETRY  the slots do not fit together: nothing is done
+ * @retval other            why the image would be refused and erased
  */
 MUST_USE status_t boot_foresee(struct boot *b, uint8_t image,
                                enum swap_type *type);
+
+/**
+ * Takes back what is asked of an image: erases the secondary's trailer, and
+ * gives up an update of which only trailers were written. Not for an update
+ * with records, nor for a trial, which stays what it is.
+ *
+ * @param[in,out] b      state after boot_finish() or boot_refresh()
+ * @param[in]     image  0 .. image_count - 1
+ *
+ * @retval OK             nothing is asked for; facts as after boot_refresh()
+ * @retval FLASH_E_IO     the device failed
+ */
+MUST_USE status_t boot_withdraw(struct boot *b, uint8_t image);
 
 #endif

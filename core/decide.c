@@ -145,12 +145,8 @@ static bool is_comparable(const struct boot_facts *facts,
            image->slot[SLOT_PRIMARY].look != LOOK_UNREADABLE;
 }
 
-/*
- * Asks what has to happen before an image's update can be done; if nothing,
- * *type is the update to do, SWAP_NONE if none.
- */
-static bool judge(const struct boot_facts *facts, uint8_t i,
-                  enum swap_type *type, struct boot_decision *d)
+bool decide_update(const struct boot_facts *facts, uint8_t i,
+                   enum swap_type *type, struct boot_decision *d)
 {
     const struct image_state *image = &facts->image[i];
     enum swap_type asked = asked_type(facts, i);
@@ -308,7 +304,7 @@ static bool judge_updates(const struct boot_facts *facts,
     struct pending pending;
 
     for (uint8_t i = 0; i < config_of(facts)->image_count; i++) {
-        if (judge(facts, i, &pending.type[i], d)) {
+        if (decide_update(facts, i, &pending.type[i], d)) {
             return true;
         }
     }

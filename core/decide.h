@@ -52,4 +52,19 @@ struct boot_decision {
  */
 void boot_decide(const struct boot_facts *facts, struct boot_decision *d);
 
+/**
+ * Decides what has to happen before the update of one image can be done: the
+ * part of boot_decide() that looks at no other image.
+ *
+ * @param[in]  facts  all facts; no update of image has records
+ * @param[in]  i      image, 0 .. image_count - 1
+ * @param[out] type   with false: the update to do, SWAP_NONE if none
+ * @param[out] d      with true: ACT_LOOK, ACT_ABANDON, ACT_CLEAR or ACT_DISCARD
+ *
+ * @retval true   *d has to be done first, or instead
+ * @retval false  nothing has
+ */
+MUST_USE bool decide_update(const struct boot_facts *facts, uint8_t i,
+                            enum swap_type *type, struct boot_decision *d);
+
 #endif

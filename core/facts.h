@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Everything that a boot decision may depend on, and nothing else. Facts are
- * gathered by core/boot.c, by reading alone; core/decide.c turns them into a
+ * gathered by core/observe.c, by reading alone; core/decide.c turns them into a
  * decision without reading anything.
  */
 #ifndef CORE_FACTS_H

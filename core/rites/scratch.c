@@ -15,7 +15,7 @@
  *
  * Once the primary's trailer is open and takes the records, scratch holds what
  * an update file holds, and that may look like a trailer of scratch: hence the
- * order, and core/boot.c believes no scratch trailer of another image then.
+ * order, and core/observe.c believes no scratch trailer of another image then.
  *
  * Source: SPEC, Where an update is taken up again; Swap using scratch.
  */
