@@ -23,33 +23,34 @@
 
 #define CBOR_DEPTH_MAX 8 /* of unknown values */
 
-/** What a key's value must be. */
+/** What a key's value must be: a bit for each major type, and two more. */
 enum cbor_kind {
-    CBOR_UINT,
-    CBOR_BYTES,
-    CBOR_TEXT,
-    CBOR_BOOL,
-    CBOR_FLAG,          /* a bool, or an unsigned integer: not 0 is true */
-    CBOR_BYTES_OR_NULL, /* null counts as absent */
-    CBOR_ANY,           /* present whatever it is; the value is not kept */
+    CBOR_UINT = 0x001,
+    CBOR_BYTES = 0x004,
+    CBOR_TEXT = 0x008,
+    CBOR_BOOL = 0x100,
+    CBOR_IS_NULL = 0x200,
+    CBOR_FLAG = CBOR_BOOL | CBOR_UINT,              /* not 0 is true */
+    CBOR_BYTES_OR_NULL = CBOR_BYTES | CBOR_IS_NULL, /* null: absent */
+    CBOR_ANY = 0x3ff, /* present whatever it is, but for null */
 };
 
 /** One known key; the caller fills in key and kind. */
 struct cbor_field {
     const char *key;
     enum cbor_kind kind;
-    bool present;
+    bool seen;            /* for cbor.c: the key was there, null or not */
+    bool present;         /* and had a value */
     uint32_t number;      /* CBOR_UINT, CBOR_BOOL, CBOR_FLAG */
     const uint8_t *bytes; /* CBOR_BYTES, CBOR_TEXT: in the payload */
     uint32_t len;         /* bytes of it */
 };
 
-/** An answer that grows; what does not fit is remembered, not written. */
+/** An answer that grows; what does not fit is counted, not written. */
 struct cbor_writer {
     uint8_t *p;
-    uint32_t len; /* bytes written */
+    uint32_t len; /* bytes; above max: it does not fit */
     uint32_t max; /* room */
-    bool full;    /* something did not fit */
 };
 
 /**

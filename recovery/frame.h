@@ -22,16 +22,18 @@
 
 #define FRAME_PACKET_LEN  4096 /* bytes: length field, message, CRC */
 #define FRAME_MESSAGE_MIN 8    /* bytes: an SMP header */
-#define FRAME_ROOM        2    /* bytes before and behind a message to send */
+#define FRAME_HEAD        2    /* bytes in front of a message to send */
+#define FRAME_TAIL        4    /* bytes behind it */
 #define FRAME_SILENCE_MS  5000 /* a packet that stops for so long is dropped */
 
 /** What is being received; owned by the caller, members are for frame.c. */
 struct frame {
     uint8_t packet[FRAME_PACKET_LEN];
-    uint32_t len;    /* bytes decoded */
-    uint32_t bits;   /* of an unfinished group of base64 */
-    uint8_t digits;  /* characters in it, 0 .. 3 */
-    uint8_t padding; /* '=' seen in it */
+    uint32_t len;  /* bytes decoded, 0 .. want */
+    uint32_t want; /* bytes of the packet; most possible until it is known */
+    uint32_t bits; /* decoded bits; the last bit_count are no byte yet */
+    uint8_t bit_count; /* 0, 2, 4 or 6 */
+    bool is_padded;    /* '=' was seen in this line */
     uint8_t state;
     uint8_t last; /* byte before: markers are pairs */
 };
@@ -82,8 +84,8 @@ void frame_next(struct frame *f);
  * Sends a message: lines of at most 127 bytes, each of which can be decoded by
  * itself, and no byte besides.
  *
- * @param[in,out] packet  FRAME_ROOM bytes for the length, the message, and
- *                        FRAME_ROOM bytes for the CRC
+ * @param[in,out] packet  FRAME_HEAD bytes of room, the message, FRAME_TAIL
+ *                        bytes of room
  * @param[in]     len     bytes of the message, up to FRAME_PACKET_LEN - 4
  */
 void frame_send(uint8_t *packet, uint32_t len);

@@ -43,7 +43,7 @@ struct recovery {
     enum recovery_next next; /* what the last command asked for */
     uint32_t heard_ms;       /* ticks_ms() of the last valid request */
     uint32_t byte_ms;        /* .. of the last byte of an open packet */
-    uint8_t answer[FRAME_ROOM + SMP_ANSWER_LEN + FRAME_ROOM];
+    uint8_t answer[FRAME_HEAD + SMP_ANSWER_LEN + FRAME_TAIL];
 };
 
 /**
