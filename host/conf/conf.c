@@ -14,6 +14,7 @@
 #include "host/conf/conf_keys.h"
 #include "host/conf/conf_parse.h"
 #include "host/conf/conf_pins.h"
+#include "host/conf/conf_recovery.h"
 #include "host/conf/conf_sign.h"
 #include "host/files/file.h"
 
@@ -111,7 +112,7 @@ static void fill_boot(struct conf *conf)
         conf_is_set(conf, CONF_ESP_DOWNGRADE_PREVENTION_SECURITY_COUNTER);
 }
 
-static void fill_lines(struct conf *conf)
+static void fill_console(struct conf *conf)
 {
     conf->console = (struct conf_console){
         .uart = conf_is_set(conf, CONF_ESP_CONSOLE_UART),
@@ -121,25 +122,6 @@ static void fill_lines(struct conf *conf)
         .tx_gpio = (uint8_t)conf_number(conf, CONF_ESP_CONSOLE_UART_TX_GPIO),
         .rx_gpio = (uint8_t)conf_number(conf, CONF_ESP_CONSOLE_UART_RX_GPIO),
         .log_level = (uint8_t)conf_number(conf, CONF_ESP_LOG_LEVEL),
-    };
-    conf->recovery = (struct conf_recovery){
-        .enabled = conf_is_set(conf, CONF_ESP_MCUBOOT_SERIAL),
-        .usb_serial_jtag =
-            conf_is_set(conf, CONF_ESP_MCUBOOT_SERIAL_USB_SERIAL_JTAG),
-        .erase_step_by_step =
-            conf_is_set(conf, CONF_ESP_MCUBOOT_ERASE_PROGRESSIVELY),
-        .detect_gpio =
-            (uint8_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_GPIO_DETECT),
-        .detect_level =
-            (uint8_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_GPIO_DETECT_VAL),
-        .detect_pull_up =
-            conf_number(conf, CONF_ESP_SERIAL_BOOT_GPIO_INPUT_TYPE) == 1,
-        .detect_s =
-            (uint16_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_DETECT_DELAY_S),
-        .uart_num = (uint8_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_UART_NUM),
-        .rx_gpio = (uint8_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_GPIO_RX),
-        .tx_gpio = (uint8_t)conf_number(conf, CONF_ESP_SERIAL_BOOT_GPIO_TX),
-        .baud = conf_number(conf, CONF_ESP_SERIAL_BOOT_BAUDRATE),
     };
 }
 
@@ -182,7 +164,8 @@ static void fill_protection(struct conf *conf)
 static void fill(struct conf *conf)
 {
     fill_protection(conf);
-    fill_lines(conf);
+    fill_console(conf);
+    conf_recovery_fill(conf);
     fill_boot(conf);
     conf->flash_len = conf_number(conf, CONF_ESP_FLASH_SIZE);
     conf->write_len = conf->flash_encryption.enabled ? 32 : 4;
@@ -200,6 +183,7 @@ static bool finish(struct conf *conf, struct conf_report *report)
     conf_keys_resolve(conf, report);
     conf_keys_check(conf, report);
     conf_pins_check(conf, report);
+    conf_recovery_check(conf, report);
     conf_area_check(conf, report);
     conf_sign_load(conf, report);
     if (report->error_count > 0) {

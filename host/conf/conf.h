@@ -21,6 +21,7 @@
 #include "enroll/enroll_config.h"
 #include "host/conf/conf_report.h"
 #include "host/conf/conf_table.h"
+#include "recovery/recovery_config.h"
 
 #define CONF_SECTOR_LEN   4096 /* bytes, the erase unit of every chip here */
 #define CONF_SIGN_KEY_MAX 8    /* public keys in one bootloader */
@@ -61,12 +62,14 @@ struct conf_console {
 /** Serial recovery. */
 struct conf_recovery {
     bool enabled;
-    bool usb_serial_jtag;    /* instead of the UART */
-    bool erase_step_by_step; /* CONFIG_ESP_MCUBOOT_ERASE_PROGRESSIVELY */
+    bool usb_serial_jtag; /* instead of the UART */
+    struct recovery_config config;
+    bool when_asked; /* the application may ask */
+    bool when_dead;  /* also when no image boots */
     uint8_t detect_gpio;
     uint8_t detect_level; /* level that asks for recovery: 0 or 1 */
     bool detect_pull_up;  /* else pull-down */
-    uint16_t detect_s;    /* seconds the level must last */
+    uint16_t detect_s;    /* seconds the level must last; 0: seen once */
     uint8_t uart_num;
     uint8_t rx_gpio;
     uint8_t tx_gpio;

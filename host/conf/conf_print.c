@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "host/conf/conf_area.h"
+#include "host/conf/conf_recovery.h"
 #include "host/conf/conf_words.h"
 
 #define COMMENT_MAX 77 /* characters after "# " in a default file */
@@ -73,6 +74,42 @@ static void print_derived(const struct conf *conf, FILE *out)
     }
 }
 
+static void print_request(const struct conf_recovery *recovery, FILE *out)
+{
+    (void)fprintf(out, "%-14s pin %u %s", "begins by", recovery->detect_gpio,
+                  recovery->detect_level != 0 ? "high" : "low");
+    if (recovery->detect_s != 0) {
+        (void)fprintf(out, " for %u s", recovery->detect_s);
+    }
+    (void)fprintf(out, "%s%s\n",
+                  recovery->when_asked ? ", request of the application" : "",
+                  recovery->when_dead ? ", no image that boots" : "");
+}
+
+static void print_recovery(const struct conf *conf, FILE *out)
+{
+    const struct conf_recovery *recovery = &conf->recovery;
+
+    if (recovery->usb_serial_jtag) {
+        (void)fprintf(out, "%-14s USB Serial/JTAG", "recovery");
+    } else {
+        (void)fprintf(out,
+                      "%-14s UART %u, receives on pin %u, sends on %u, "
+                      "%" PRIu32 " baud",
+                      "recovery", recovery->uart_num, recovery->rx_gpio,
+                      recovery->tx_gpio, recovery->baud);
+    }
+    (void)fprintf(out, "%s\n",
+                  conf_recovery_is_on_console(conf)
+                      ? "; silences the log, whose line it takes"
+                      : "");
+    print_request(recovery, out);
+    (void)fprintf(out, "%-14s %s\n", "uploads",
+                  recovery->config.direct
+                      ? "straight to the primary slot"
+                      : "to the secondary slot, installed as an update");
+}
+
 void conf_print_values(const struct conf *conf, FILE *out)
 {
     size_t width = 0;
@@ -92,6 +129,9 @@ void conf_print_values(const struct conf *conf, FILE *out)
         }
     }
     print_derived(conf, out);
+    if (conf->recovery.enabled) {
+        print_recovery(conf, out);
+    }
 }
 
 /* One comment line: as many words of text as fit; returns what remains. */

@@ -168,7 +168,8 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
 
     /* serial recovery */
     ROW(ESP_MCUBOOT_SERIAL, FLAG(ON_ALL), WITHOUT_DEFAULT,
-        SAYS("Take images over a serial line when a pin asks for it.")),
+        SAYS("Take images over a serial line: when a pin or the application "
+             "asks for it, and when no image boots.")),
     ROW(ESP_MCUBOOT_SERIAL_USB_SERIAL_JTAG, FLAG(ESP32C3 | ESP32S3),
         WITHOUT_DEFAULT, IGNORED,
         SAYS("Recovery over USB Serial/JTAG instead of a UART.")),
@@ -182,7 +183,7 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
     ROW(ESP_SERIAL_BOOT_GPIO_INPUT_TYPE, NUMBER(ON_ALL, 0, 1, 1), EVERYWHERE(0),
         SAYS("Resistor of that pin: 0 pulls down, 1 pulls up.")),
     ROW(ESP_SERIAL_BOOT_DETECT_DELAY_S, NUMBER(ON_ALL, 0, 60, 1), EVERYWHERE(5),
-        SAYS("Seconds that the level must last.")),
+        SAYS("Seconds that the level must last; 0: it is looked at once.")),
     ROW(ESP_SERIAL_BOOT_UART_NUM, NUMBER(ON_ALL, 0, 2, 1), EVERYWHERE(1),
         SAYS("UART for recovery.")),
     ROW(ESP_SERIAL_BOOT_GPIO_RX, NUMBER(ON_ALL, 0, 48, 1),
@@ -191,6 +192,17 @@ const struct conf_row conf_rows[CONF_KEY_COUNT] = {
         PER_CHIP(9, 17, 9, 17), SAYS("Pin on which recovery sends.")),
     ROW(ESP_SERIAL_BOOT_BAUDRATE, NUMBER(ON_ALL, 1200, 5000000, 1),
         EVERYWHERE(115200), SAYS("Baud rate of recovery.")),
+    ROW(SALLYPORT_RECOVERY_DIRECT, FLAG(ON_ALL), WITHOUT_DEFAULT, OURS,
+        SAYS("Write uploads straight to the primary slot, as MCUboot does, "
+             "instead of installing them as an update.")),
+    ROW(SALLYPORT_RECOVERY_IDLE_S, NUMBER(ON_ALL, 0, 86400, 1), EVERYWHERE(600),
+        OURS,
+        SAYS("Seconds without a request after which recovery resets the chip, "
+             "if an image boots; 0: never.")),
+    ROW(SALLYPORT_RECOVERY_WHEN_ASKED, FLAG(ON_ALL), EVERYWHERE(1), OURS,
+        SAYS("The application may ask for recovery at its next reset.")),
+    ROW(SALLYPORT_RECOVERY_WHEN_DEAD, FLAG(ON_ALL), EVERYWHERE(1), OURS,
+        SAYS("Recovery also begins when no image boots.")),
 
     /* secure boot */
     ROW(SECURE_BOOT, FLAG(ON_ALL), WITHOUT_DEFAULT,

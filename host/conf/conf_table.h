@@ -77,6 +77,10 @@ enum conf_target {
     X(ESP_SERIAL_BOOT_GPIO_RX)                                                 \
     X(ESP_SERIAL_BOOT_GPIO_TX)                                                 \
     X(ESP_SERIAL_BOOT_BAUDRATE)                                                \
+    X(SALLYPORT_RECOVERY_DIRECT)                                               \
+    X(SALLYPORT_RECOVERY_IDLE_S)                                               \
+    X(SALLYPORT_RECOVERY_WHEN_ASKED)                                           \
+    X(SALLYPORT_RECOVERY_WHEN_DEAD)                                            \
     X(SECURE_BOOT)                                                             \
     X(SECURE_BOOT_V2_ENABLED)                                                  \
     X(SECURE_SIGNED_ON_BOOT)                                                   \

@@ -57,6 +57,8 @@ static void values_are_shown_with_their_origin(void **state)
 }
 
 /* C3: slot 0x1C0000; T = 512 * 3 * 4 + 48 = 6192, or 49312 encrypted. */
+#define SERIAL "CONFIG_ESP_MCUBOOT_SERIAL=y\n"
+
 static const struct {
     const char *conf;
     const char *line;
@@ -91,6 +93,20 @@ static const struct {
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"
      "CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y\n",
      "slot trailer   49312 bytes, from 0x1B3F60 of each slot\n"},
+    {SERIAL, "recovery       UART 1, receives on pin 8, sends on 9, 115200 "
+             "baud\nbegins by      pin 5 high for 5 s, request of the "
+             "application, no image that boots\n"
+             "uploads        to the secondary slot, installed as an update\n"},
+    {SERIAL "CONFIG_ESP_MCUBOOT_SERIAL_USB_SERIAL_JTAG=y\n"
+            "CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y\n"
+            "CONFIG_ESP_SERIAL_BOOT_GPIO_DETECT_VAL=0\n"
+            "CONFIG_ESP_SERIAL_BOOT_DETECT_DELAY_S=0\n"
+            "CONFIG_SALLYPORT_RECOVERY_WHEN_ASKED=n\n"
+            "CONFIG_SALLYPORT_RECOVERY_WHEN_DEAD=n\n"
+            "CONFIG_SALLYPORT_RECOVERY_DIRECT=y\n",
+     "recovery       USB Serial/JTAG; silences the log, whose line it takes\n"
+     "begins by      pin 5 low\n"
+     "uploads        straight to the primary slot\n"},
 };
 
 static void what_follows_from_the_values_is_shown(void **state)
