@@ -247,13 +247,18 @@ static void put_head(struct cbor_writer *w, enum major major, uint32_t value)
     }
 }
 
+void cbor_put_items(struct cbor_writer *w, const char *items, uint32_t len)
+{
+    for (uint32_t i = 0; i < len; i++) {
+        put_byte(w, (uint8_t)items[i]);
+    }
+}
+
 static void put_string(struct cbor_writer *w, enum major major,
                        const uint8_t *value, uint32_t len)
 {
     put_head(w, major, len);
-    for (uint32_t i = 0; i < len; i++) {
-        put_byte(w, value[i]);
-    }
+    cbor_put_items(w, (const char *)value, len);
 }
 
 void cbor_put_map(struct cbor_writer *w, uint32_t count)

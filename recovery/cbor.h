@@ -77,6 +77,15 @@ MUST_USE bool cbor_read_map(const uint8_t *p, uint32_t len,
 void cbor_open(struct cbor_writer *w, uint8_t *p, uint32_t max);
 
 /**
+ * Writes items that are encoded already.
+ *
+ * @param[in,out] w      answer
+ * @param[in]     items  len bytes
+ * @param[in]     len    bytes
+ */
+void cbor_put_items(struct cbor_writer *w, const char *items, uint32_t len);
+
+/**
  * Writes the head of a map or an array; as many pairs or items must follow.
  *
  * @param[in,out] w      answer

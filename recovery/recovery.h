@@ -38,8 +38,7 @@ struct recovery {
     struct boot *boot;
     struct frame frame;
     struct upload upload;
-    bool is_handling; /* a message is being handled: bytes stay outside */
-    bool can_boot;    /* something boots without us: an idle end makes sense */
+    status_t finished;       /* OK, or why an interrupted update is not */
     enum recovery_next next; /* what the last command asked for */
     uint32_t heard_ms;       /* ticks_ms() of the last valid request */
     uint32_t byte_ms;        /* .. of the last byte of an open packet */
@@ -47,8 +46,7 @@ struct recovery {
 };
 
 /**
- * Begins: opens the slots, finishes an interrupted update (S2), and looks at
- * what would boot.
+ * Begins: opens the slots and finishes an interrupted update (S2).
  *
  * @param[out]    r       state
  * @param[in]     config  must outlive r
