@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See writer.h for W1 .. W3. */
+#include "recovery/writer.h"
+
+#include <stddef.h>
+
+#include "base/memory.h"
+#include "iface/hash.h"
+
+#define LARGE_LEN  0x10000u /* bytes: what devices erase faster than sectors */
+#define SECTOR_LEN 0x1000u  /* .. if they have these */
+
+static const struct region *slot_of(const struct writer *w)
+{
+    return &w->trailer.area;
+}
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* ---- erasing ---- */
+
+static bool large_fits(const struct writer *w, uint32_t sector_len)
+{
+    return !w->erase_by_sector && sector_len == SECTOR_LEN &&
+           (slot_of(w)->base + w->erased) % LARGE_LEN == 0 &&
+           w->len >= LARGE_LEN && w->erased <= w->len - LARGE_LEN;
+}
+
+/* Erases the sector, or the large block, behind what is erased already. */
+static status_t erase_next(struct writer *w)
+{
+    struct region_sector sector;
+    bool erased;
+
+    TRY(region_sector_at(slot_of(w), w->erased, &sector));
+    if (large_fits(w, sector.len)) {
+        sector.len = LARGE_LEN;
+    }
+    TRY(region_is_erased(slot_of(w), sector.off, sector.len, &erased));
+    if (!erased) {
+        TRY(region_erase(slot_of(w), sector.off, sector.len));
+    }
+    w->erased = sector.off + sector.len;
+    return OK;
+}
+
+status_t writer_discard(struct writer *w)
+{
+    TRY(trailer_erase(&w->trailer));
+    w->erased = 0;
+    return erase_next(w);
+}
+
+/* ---- opening ---- */
+
+/* Goes on behind what stands there, if a sector begins there. */
+static bool goes_on(struct writer *w, const uint8_t *key)
+{
+    uint32_t off =
+        progress_find(&w->progress, slot_of(w), key) * WRITER_BLOCK_LEN;
+    struct region_sector sector = {0, 0};
+    bool blank = false;
+
+    if (off == 0 || region_sector_at(slot_of(w), off, &sector) != OK ||
+        sector.off != off ||
+        region_is_erased(slot_of(w), 0, WRITER_HEAD_LEN, &blank) != OK ||
+        !blank) {
+        return false;
+    }
+    w->accepted = off;
+    w->written = off;
+    w->erased = off;
+    return true;
+}
+
+status_t writer_open(struct writer *w, const uint8_t head[WRITER_HEAD_LEN],
+                     const uint8_t *key)
+{
+    static const struct progress NONE = {0};
+
+    w->accepted = 0;
+    w->written = 0;
+    w->progress = NONE;
+    w->failed = OK;
+    memcpy(w->head, head, WRITER_HEAD_LEN);
+    if (key == NULL) {
+        return writer_discard(w);
+    }
+    progress_open(&w->progress, &w->trailer, w->len);
+    if (goes_on(w, key)) {
+        return OK;
+    }
+    TRY(writer_discard(w));
+    return progress_begin(&w->progress, slot_of(w), key);
+}
+
+/* ---- writing ---- */
+
+/* Tells whether the slot holds these bytes. */
+static status_t read_back(const struct writer *w, uint32_t off,
+                          const uint8_t *p, uint32_t len)
+{
+    const uint8_t *view;
+    uint32_t n;
+
+    for (uint32_t done = 0; done < len; done += n) {
+        n = len - done;
+        TRY(region_view(slot_of(w), off + done, &n, &view));
+        if (memcmp(view, p + done, n) != 0) {
+            return FLASH_E_VERIFY;
+        }
+    }
+    return OK;
+}
+
+static status_t put(const struct writer *w, uint32_t off, const uint8_t *p,
+                    uint32_t len)
+{
+    TRY(region_write(slot_of(w), off, p, len));
+    return read_back(w, off, p, len);
+}
+
+/* Fills up to a whole write unit: a block has room for it. */
+static uint32_t pad(const struct writer *w, uint8_t *block, uint32_t len)
+{
+    uint32_t unit = flash_write_len(slot_of(w)->flash);
+    uint32_t whole = (len + unit - 1) & ~(unit - 1);
+
+    memset(block + len, 0xff, whole - len);
+    return whole;
+}
+
+/* Writes the next block, or what there is of the last one. */
+static status_t write_next(struct writer *w)
+{
+    uint8_t *block = w->buffer + w->written % WRITER_BUFFER_LEN;
+    uint32_t len = smaller(w->accepted - w->written, WRITER_BLOCK_LEN);
+    uint32_t kept = w->written == 0 ? WRITER_HEAD_LEN : 0;
+
+    while (w->erased < w->written + len) {
+        TRY(erase_next(w));
+    }
+    TRY(put(w, w->written + kept, block + kept, pad(w, block, len) - kept));
+    w->written += len;
+    return len < WRITER_BLOCK_LEN ? OK
+                                  : progress_put(&w->progress, slot_of(w),
+                                                 w->written / WRITER_BLOCK_LEN);
+}
+
+/* Takes what fits behind what was taken, up to the end of the buffer. */
+static uint32_t take_some(struct writer *w, const uint8_t *data, uint32_t len)
+{
+    uint32_t at = w->accepted % WRITER_BUFFER_LEN;
+    uint32_t room = WRITER_BUFFER_LEN - (w->accepted - w->written);
+    uint32_t n = smaller(smaller(len, room), WRITER_BUFFER_LEN - at);
+
+    memcpy(w->buffer + at, data, n);
+    w->accepted += n;
+    return n;
+}
+
+status_t writer_take(struct writer *w, const uint8_t *data, uint32_t len)
+{
+    while (w->failed == OK && len > 0) {
+        uint32_t n = take_some(w, data, len);
+
+        if (n == 0) {
+            w->failed = write_next(w);
+        }
+        data += n;
+        len -= n;
+    }
+    return w->failed;
+}
+
+/* How far to erase now. */
+static uint32_t erase_goal(const struct writer *w)
+{
+    return w->erase_by_sector ? smaller(w->len, w->accepted + WRITER_BUFFER_LEN)
+                              : w->len;
+}
+
+static bool can_write(const struct writer *w)
+{
+    return w->accepted - w->written >= WRITER_BLOCK_LEN &&
+           w->erased - w->written >= WRITER_BLOCK_LEN;
+}
+
+bool writer_work(struct writer *w)
+{
+    bool can = can_write(w);
+
+    if (w->failed != OK || (!can && w->erased >= erase_goal(w))) {
+        return false;
+    }
+    w->failed = can ? write_next(w) : erase_next(w);
+    return true;
+}
+
+/* ---- the end ---- */
+
+static status_t check_file(const struct writer *w, const uint8_t *sha)
+{
+    uint8_t digest[HASH_LEN];
+    const uint8_t *view;
+    struct hash h;
+    uint32_t n;
+
+    hash_open(&h);
+    hash_add(&h, w->head, WRITER_HEAD_LEN);
+    for (uint32_t off = WRITER_HEAD_LEN; off < w->len; off += n) {
+        n = w->len - off;
+        TRY(region_view(slot_of(w), off, &n, &view));
+        hash_add(&h, view, n);
+    }
+    hash_close(&h, digest);
+    return memcmp(digest, sha, HASH_LEN) == 0 ? OK : IMAGE_E_HASH;
+}
+
+status_t writer_finish(struct writer *w, const uint8_t *sha)
+{
+    TRY(w->failed);
+    while (w->written < w->len) {
+        TRY(write_next(w));
+    }
+    if (sha != NULL) {
+        TRY(check_file(w, sha));
+    }
+    TRY(progress_erase(&w->progress, slot_of(w)));
+    return put(w, 0, w->head, WRITER_HEAD_LEN);
+}
