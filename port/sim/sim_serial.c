@@ -30,7 +30,7 @@ void serial_drain(void)
 
 uint32_t ticks_ms(void)
 {
-    return line.ticks_ms == NULL ? 0 : line.ticks_ms(line.context);
+    return line.now_ms == NULL ? 0 : line.now_ms(line.context);
 }
 
 void sim_serial_open(const struct sim_serial *other_end)
@@ -82,7 +82,7 @@ static void wire_drain(void *context)
     wire->drain_count++;
 }
 
-static uint32_t wire_ticks_ms(void *context)
+static uint32_t wire_now_ms(void *context)
 {
     const struct sim_wire *wire = context;
     return wire->ms;
@@ -94,7 +94,7 @@ void sim_wire_open(struct sim_wire *wire, uint8_t *out, uint32_t room)
     sim_serial_open(&(struct sim_serial){.read = wire_read,
                                          .write = wire_write,
                                          .drain = wire_drain,
-                                         .ticks_ms = wire_ticks_ms,
+                                         .now_ms = wire_now_ms,
                                          .context = wire});
 }
 

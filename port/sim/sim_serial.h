@@ -26,7 +26,7 @@ struct sim_serial {
     /* As serial_drain(). */
     void (*drain)(void *context);
     /* As ticks_ms(); NULL: always 0. */
-    uint32_t (*ticks_ms)(void *context);
+    uint32_t (*now_ms)(void *context);
     void *context;
 };
 
