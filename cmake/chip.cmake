@@ -96,16 +96,16 @@ include(cmake/third_party.cmake)
 # configuration; product.c names the one that is used, and the linker drops the
 # rest
 file(GLOB chip_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
-  base/*.c core/*.c core/plan/*.c core/rites/*.c enroll/*.c)
+  base/*.c core/*.c core/plan/*.c core/rites/*.c enroll/*.c recovery/*.c)
 list(REMOVE_ITEM chip_sources core/strategy_all.c core/config_any.c
   enroll/config_any.c)
 foreach(part ecdsa_p256 ed25519 fe25519 number p256 rsa_pss)
   list(APPEND chip_sources crypto/${part}.c)
 endforeach()
-list(APPEND chip_sources ${chip_multiply} port/common/${chip_mmio}.c
+list(APPEND chip_sources app/update.c ${chip_multiply} port/common/${chip_mmio}.c
   ${product_source})
-foreach(part analog board clock efuse efuse_virtual entropy locks log main reset
-    uart_pins)
+foreach(part analog board clock efuse efuse_virtual entropy locks log main pins
+    rescue reset ticks uart_pins)
   list(APPEND chip_sources port/common/${part}.c)
 endforeach()
 foreach(driver ${chip_drivers})

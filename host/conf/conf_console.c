@@ -8,7 +8,7 @@
 
 #include "iface/log.h"
 
-#define CALL_MAX 64 /* bytes of one call as text */
+#define CALL_MAX 96 /* bytes of one call as text */
 
 static const char *const levels[] = {
     [LOG_ERROR] = "LOG_ERROR",
@@ -76,7 +76,8 @@ static void print_uart_on_pins(const struct conf_console *console, FILE *out)
     char put[CALL_MAX];
     char drain[CALL_MAX];
 
-    (void)snprintf(open, sizeof(open), "    uart_pins_open(%u, %u, %u);\n",
+    (void)snprintf(open, sizeof(open),
+                   "    uart_pins_open(%u, %u, %u, UART_DIVIDER(115200));\n",
                    console->uart_num, console->tx_gpio, console->rx_gpio);
     (void)snprintf(put, sizeof(put),
                    "uart_put(uart_wiring.uart[%u].base, byte)",

@@ -277,7 +277,9 @@ void conf_source_print(const struct conf *conf, FILE *out)
     (void)fprintf(out,
                   "/* Written by `sallyport conf source` for %s. */\n"
                   "#include \"core/strategy.h\"\n"
-                  "#include \"port/common/product.h\"\n",
+                  "#include \"port/common/flash_busy.h\"\n"
+                  "#include \"port/common/product.h\"\n"
+                  "#include \"port/common/watchdog.h\"\n",
                   conf_target_name(conf->target));
     conf_console_print_includes(conf, out);
     (void)fputs("\n", out);
@@ -300,5 +302,6 @@ void conf_source_print(const struct conf *conf, FILE *out)
     (void)fputs("};\n\n", out);
     print_strategy(conf->boot.mode, out);
     print_knowledge(conf, out);
+    (void)fputs("\nvoid flash_busy(void)\n{\n    watchdog_feed();\n}\n", out);
     conf_console_print(conf, out);
 }

@@ -30,12 +30,15 @@ struct chip_rtc_watchdog {
     uint32_t swd_protect; /* ... its lock */
 };
 
-/** Where a UART tells what it still has to send. */
+/** Where a UART has its bytes, and tells how many. */
 struct chip_uart {
-    uint32_t count_mask;  /* of the FIFO's count in STATUS, from bit 16 on */
+    uint32_t count_mask;  /* of the counts in STATUS: from bit 16 on what is
+                             to be sent, from bit 0 on what has arrived */
     uint32_t state;       /* offset of the register with the state */
     uint32_t state_shift; /* ... its lowest bit; 0 is idle */
     uint32_t fifo;        /* offset of where bytes are written */
+    uint32_t fifo_read;   /* ... read */
+    uint32_t pointers;    /* ... of the receiving FIFO's pointers, or 0 */
 };
 
 /** First bits of the revision's parts in block 1 of the eFuse. */
@@ -76,6 +79,7 @@ struct chip {
     const char *name;     /* as in log lines: "esp32c3" */
     uint32_t rtc;         /* RTC_CNTL */
     uint32_t reset_state; /* offset in it of the register with the causes */
+    uint32_t retained;    /* ... of STORE0 */
     uint32_t uart0;
     struct chip_uart uart;
     uint32_t usb_serial_jtag; /* ESP32-C3, ESP32-S3 */

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/flash_busy.h"
 #include "port/common/watchdog.h"
 
 #define SPI_MEM_CMD      0x00
@@ -61,7 +62,7 @@ static status_t command_run(uint32_t command)
 static status_t wait_idle(void)
 {
     for (uint32_t i = 0; i < LOOK_MAX; i++) {
-        watchdog_feed();
+        flash_busy();
         TRY(command_run(SPI_MEM_CMD_RDSR));
         if ((mmio_read(chip.spi1 + chip.spi.status) & STATUS_BUSY) == 0) {
             return OK;

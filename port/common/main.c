@@ -10,7 +10,6 @@
 #include "base/version.h"
 #include "core/boot.h"
 #include "iface/log.h"
-#include "iface/mmio.h"
 #include "port/common/app_cpu.h"
 #include "port/common/board.h"
 #include "port/common/cache.h"
@@ -24,8 +23,6 @@
 #include "port/common/revision.h"
 #include "port/common/watchdog.h"
 
-#define RTC_OPTIONS0            0x00
-#define RTC_OPTIONS0_SYS_RESET  (1u << 31)
 #define OWN_HEADER_LEN          20 /* SPEC, Bootloader image */
 #define OWN_HEADER_MIN_REVISION 15
 
@@ -55,9 +52,23 @@ static _Noreturn void retry(void)
 {
     pause_before_reset();
     console_drain();
-    for (;;) {
-        mmio_write(chip.rtc + RTC_OPTIONS0, RTC_OPTIONS0_SYS_RESET);
+    reset_now();
+}
+
+/* Does not come back; whatever it installs, the boot after it verifies. */
+static void serve(void)
+{
+    boot_init(&state.boot, &product.boot, &state.flash);
+    product.rescue->run(&state.boot);
+}
+
+/* The same, but nobody else would bring an image. */
+static _Noreturn void retry_or_serve(void)
+{
+    if (product.rescue != NULL && product.rescue_config->when_dead) {
+        serve();
     }
+    retry();
 }
 
 _Noreturn void verdict_violation(void)
@@ -155,7 +166,7 @@ static _Noreturn void hand_over(void)
 
     memset(jobs, 0, sizeof(jobs[0]) * start_count());
     if (!all_load()) {
-        retry();
+        retry_or_serve();
     }
     for (uint32_t i = 0; i < start_count(); i++) {
         job_fill(&jobs[i], &state.result.start[i]);
@@ -231,9 +242,12 @@ _Noreturn void chip_main(void)
         !product.locks->before_boot(&state.flash, revision)) {
         retry();
     }
+    if (product.rescue != NULL && product.rescue->is_asked()) {
+        serve();
+    }
     boot_init(&state.boot, &product.boot, &state.flash);
     if (boot_run(&state.boot, &state.result) != OK) {
-        retry();
+        retry_or_serve();
     }
     if (product.locks != NULL &&
         !product.locks->after_boot(state.result.verdict)) {

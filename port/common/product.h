@@ -12,6 +12,7 @@
 #include "core/config.h"
 #include "enroll/enroll_config.h"
 #include "port/common/locks.h"
+#include "port/common/rescue.h"
 
 /** What the port has to know besides what core does. */
 struct product {
@@ -23,6 +24,9 @@ struct product {
     /* NULL, both: nothing is locked, and nothing of it linked */
     const struct enroll_config *enroll;
     const struct locks *locks;
+    /* NULL, both: without CONFIG_ESP_MCUBOOT_SERIAL; nothing of it linked */
+    const struct rescue *rescue;
+    const struct rescue_config *rescue_config;
     bool efuse_virtual; /* CONFIG_EFUSE_VIRTUAL: no real eFuse is burned, and
                            nothing is encrypted */
     /* ..._KEEP_IN_FLASH: where they are kept, two sectors; len 0: in RAM */

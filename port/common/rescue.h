@@ -4,9 +4,9 @@
  * that has it names it in its constant; of all others the linker drops this
  * before the optimiser sees it, as with locks.h.
  *
- * While it runs the flash driver calls flash_busy() at each look at a busy
- * flash; the product's source defines that function, and with recovery it
- * calls rescue_receive() besides feeding the watchdog.
+ * While it runs the flash driver calls flash_busy() (flash_busy.h) at each look
+ * at a busy flash; with recovery the product's source lets it call
+ * rescue_receive() besides feeding the watchdog.
  */
 #ifndef PORT_COMMON_RESCUE_H
 #define PORT_COMMON_RESCUE_H
@@ -17,10 +17,12 @@
 #include "core/boot.h"
 #include "recovery/recovery_config.h"
 
+#define RESCUE_NO_PIN 0xff
+
 /** How the chip is asked for recovery, as data. */
 struct rescue_config {
     struct recovery_config recovery;
-    uint8_t pin;
+    uint8_t pin;     /* RESCUE_NO_PIN: none asks */
     bool level;      /* of the pin that asks */
     bool pull_up;    /* else pulled down */
     uint16_t hold_s; /* seconds that it must last; 0: seen once */
@@ -38,6 +40,12 @@ struct rescue {
 };
 
 extern const struct rescue chip_rescue;
+
+/**
+ * Gets the line ready for serial_read() and serial_write() (iface/serial.h);
+ * the product's source defines it, as those, by the driver that is configured.
+ */
+void serial_open(void);
 
 /**
  * Takes what has arrived on the line; does nothing before run() was called.

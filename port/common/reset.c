@@ -9,6 +9,9 @@
 #include "iface/mmio.h"
 #include "port/common/chip.h"
 
+#define RTC_OPTIONS0           0x00
+#define RTC_OPTIONS0_SYS_RESET (1u << 31)
+
 #define CAUSE_MASK       0x3fu /* of this CPU; the other one's lie above */
 #define CAUSE_DEEP_SLEEP 5u
 
@@ -21,4 +24,11 @@ bool reset_keeps(const struct load_segment *segment, bool updated)
 {
     return segment->kind >= LOAD_RTC_FAST && !updated &&
            reset_cause() == CAUSE_DEEP_SLEEP;
+}
+
+_Noreturn void reset_now(void)
+{
+    for (;;) {
+        mmio_write(chip.rtc + RTC_OPTIONS0, RTC_OPTIONS0_SYS_RESET);
+    }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Why the chip was reset, and what that leaves in memory. Resets nothing.
+ * Why the chip was reset, what that leaves in memory, and how it is reset.
  */
 #ifndef PORT_COMMON_RESET_H
 #define PORT_COMMON_RESET_H
@@ -29,5 +29,10 @@ MUST_USE uint32_t reset_cause(void);
  * @retval false  load it
  */
 MUST_USE bool reset_keeps(const struct load_segment *segment, bool updated);
+
+/**
+ * Resets both CPUs and all but the RTC.
+ */
+_Noreturn void reset_now(void);
 
 #endif

@@ -1,13 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* See uart.h. */
+/*
+ * See uart.h.
+ *
+ * U1  ESP32: read by the nearer bus, the FIFO's count lags behind, and only
+ *     its pointers are right; they are equal when it is empty or full.
+ *
+ * Source: UART chapters of the chips' Technical Reference Manuals; vendor's
+ * register headers of UART, and its driver for what U1 says.
+ */
 #include "port/common/uart.h"
+
+#include <stdbool.h>
 
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/watchdog.h"
 
 #define UART_STATUS              0x1c
 #define UART_STATUS_TXFIFO_SHIFT 16
 #define UART_STATE_MASK          0xfu
+
+#define POINTER_READ_SHIFT  2
+#define POINTER_WRITE_SHIFT 13
+#define FIFO_LEN            128u /* bytes, in either direction */
 
 #define FIFO_LIMIT 120 /* of 128: room for what is on its way there */
 
@@ -41,4 +56,36 @@ void uart_drain(uint32_t base)
             return;
         }
     }
+}
+
+void uart_write(uint32_t base, const uint8_t *src, uint32_t len)
+{
+    for (uint32_t i = 0; i < len; i++) {
+        watchdog_feed();
+        uart_put(base, src[i]);
+    }
+}
+
+static bool has_byte(uint32_t base)
+{
+    uint32_t count = mmio_read(base + UART_STATUS) & chip.uart.count_mask;
+    uint32_t pointers;
+
+    if (chip.uart.pointers == 0) {
+        return count != 0;
+    }
+    pointers = mmio_read(base + chip.uart.pointers);
+    return ((pointers >> POINTER_WRITE_SHIFT ^ pointers >> POINTER_READ_SHIFT) &
+            (FIFO_LEN - 1)) != 0 ||
+           count >= FIFO_LEN; /* U1 */
+}
+
+uint32_t uart_read(uint32_t base, uint8_t *dst, uint32_t len)
+{
+    uint32_t i = 0;
+
+    for (; i < len && has_byte(base); i++) {
+        dst[i] = (uint8_t)mmio_read(base + chip.uart.fifo_read);
+    }
+    return i;
 }

@@ -5,24 +5,18 @@
  * what it makes of that.
  *
  * Source: ESP32-C3 Technical Reference Manual v1.2, 5 "IO MUX and GPIO matrix"
- * and 26 "UART"; vendor's register headers of UART, GPIO, IO_MUX and SYSTEM.
+ * and 26 "UART"; vendor's register headers of UART, GPIO and SYSTEM.
  */
 #include "port/common/uart_pins.h"
 
-#include <stddef.h>
-
 #include "iface/mmio.h"
+#include "port/common/pins.h"
 
 #define UART_CLKDIV   0x14
 #define UART_CLK_CONF 0x78
 #define UART_RST_CORE (1u << 23)
 
 #define GPIO_ENABLE1 0x0c /* bytes behind the register of pins 0 to 31 */
-
-#define IO_MUX_FUNCTION_SHIFT 12
-#define IO_MUX_FUNCTION_MASK  7u
-#define IO_MUX_INPUT          (1u << 9)
-#define IO_MUX_PULL_UP        (1u << 8)
 
 static void core_hold(const struct uart_line *uart)
 {
@@ -39,25 +33,14 @@ static void core_release(const struct uart_line *uart)
     }
 }
 
-static void uart_start(const struct uart_line *uart)
+static void uart_start(const struct uart_line *uart, uint32_t divider)
 {
     mmio_change(uart_wiring.clock_gates, 0, uart->gate);
     core_hold(uart);
     mmio_change(uart_wiring.resets, 0, uart->gate);
     mmio_change(uart_wiring.resets, uart->gate, 0);
     core_release(uart);
-    mmio_write(uart->base + UART_CLKDIV, uart_wiring.divider);
-}
-
-static void pin_set(uint32_t pin, uint32_t more)
-{
-    uint32_t word = uart_wiring.io_mux_order == NULL
-                        ? pin + 1
-                        : uart_wiring.io_mux_order[pin];
-
-    mmio_change(uart_wiring.io_mux + 4 * word,
-                IO_MUX_FUNCTION_MASK << IO_MUX_FUNCTION_SHIFT,
-                uart_wiring.function << IO_MUX_FUNCTION_SHIFT | more);
+    mmio_write(uart->base + UART_CLKDIV, divider);
 }
 
 /* The signal first: the pin must not show anything else in between. */
@@ -67,21 +50,21 @@ static void route_out(uint32_t signal, uint32_t pin)
 
     mmio_write(uart_wiring.out_select + 4 * pin, signal);
     mmio_write(uart_wiring.enable + bank, 1u << pin % 32);
-    pin_set(pin, 0);
+    pin_take(pin, 0);
 }
 
 static void route_in(uint32_t signal, uint32_t pin)
 {
-    pin_set(pin, IO_MUX_INPUT | IO_MUX_PULL_UP);
+    pin_take(pin, PIN_INPUT | PIN_PULL_UP);
     mmio_write(uart_wiring.in_select + 4 * signal,
                pin | uart_wiring.in_by_matrix);
 }
 
-void uart_pins_open(uint32_t number, uint32_t tx, uint32_t rx)
+void uart_pins_open(uint32_t number, uint32_t tx, uint32_t rx, uint32_t divider)
 {
     const struct uart_line *uart = &uart_wiring.uart[number];
 
-    uart_start(uart);
+    uart_start(uart, divider);
     route_out(uart->signal, tx);
     route_in(uart->signal, rx);
 }

@@ -2,8 +2,9 @@
 /*
  * See usb_serial_jtag.h.
  *
- * B1  A packet of 64 bytes is sent by itself and counts as not the last one;
- *     so each is sent before it is full.
+ * B1  A packet of 64 bytes is sent by itself and counts as not the last one:
+ *     a host would wait for the next. So each is sent before it is full, and
+ *     no packet without bytes is ever needed.
  * B2  Without a host the FIFO stays closed after the first packet. The first
  *     wait for it ends by its bound; later bytes are dropped without waiting
  *     until the FIFO opens.
@@ -17,16 +18,18 @@
 
 #include "iface/mmio.h"
 #include "port/common/chip.h"
+#include "port/common/watchdog.h"
 
 #define EP1              0x00
 #define EP1_CONF         0x04
 #define EP1_CONF_WR_DONE (1u << 0)
 #define EP1_CONF_FREE    (1u << 1)
+#define EP1_CONF_ARRIVED (1u << 2)
 
 #define PACKET_LEN 63 /* B1 */
 
-/* 50 ms of 80 MHz at least; a host asks each millisecond. */
-#define SPIN_MAX 200000u
+/* 100 ms of 80 MHz at least; a host asks each millisecond. */
+#define SPIN_MAX 400000u
 
 static struct {
     uint32_t len; /* bytes in the FIFO that are not sent */
@@ -64,4 +67,24 @@ void usb_serial_jtag_put(uint8_t byte)
 void usb_serial_jtag_drain(void)
 {
     (void)await_free();
+}
+
+void usb_serial_jtag_write(const uint8_t *src, uint32_t len)
+{
+    for (uint32_t i = 0; i < len; i++) {
+        watchdog_feed();
+        usb_serial_jtag_put(src[i]);
+    }
+}
+
+uint32_t usb_serial_jtag_read(uint8_t *dst, uint32_t len)
+{
+    uint32_t i = 0;
+
+    for (; i < len &&
+           (mmio_read(chip.usb_serial_jtag + EP1_CONF) & EP1_CONF_ARRIVED) != 0;
+         i++) {
+        dst[i] = (uint8_t)mmio_read(chip.usb_serial_jtag + EP1);
+    }
+    return i;
 }

@@ -11,6 +11,7 @@ const struct chip chip = {
     .name = "esp32c3",
     .rtc = 0x60008000,
     .reset_state = 0x38,
+    .retained = 0x50,
     .uart0 = 0x60000000,
     .uart = {.count_mask = 0x3ff, .state = 0x6c, .state_shift = 4},
     .usb_serial_jtag = 0x60043000,

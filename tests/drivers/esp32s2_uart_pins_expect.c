@@ -17,7 +17,9 @@ const struct uart_pins_case uart_pins_cases[2] = {
              {0x3f410014, 0x007002b6}, /* 115200 baud */
              {0x3f404598, 17},         /* signal to the pin */
              {0x3f404024, 0x20000},    /* output on */
+             {0x3f4084c8, 0x0},        /* not the RTC's */
              {0x3f409048, 0x1000},     /* GPIO */
+             {0x3f4084cc, 0x0},        /* not the RTC's */
              {0x3f40904c, 0x1300},     /* GPIO, input, pull-up */
              {0x3f404198, 0x92},       /* pin to the signal */
          }},

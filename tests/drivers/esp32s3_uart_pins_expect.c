@@ -19,7 +19,9 @@ const struct uart_pins_case uart_pins_cases[2] = {
              {0x60010014, 0x0030015b}, /* 115200 baud */
              {0x60004598, 15},         /* signal to the pin */
              {0x60004024, 0x20000},    /* output on */
+             {0x600084c8, 0x0},        /* not the RTC's */
              {0x60009048, 0x1000},     /* GPIO */
+             {0x600084cc, 0x0},        /* not the RTC's */
              {0x6000904c, 0x1300},     /* GPIO, input, pull-up */
              {0x60004190, 0x92},       /* pin to the signal */
          }},

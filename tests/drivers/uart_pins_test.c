@@ -18,7 +18,7 @@ static void expect_case(const struct uart_pins_case *c)
     uint32_t i = 0;
 
     bus_clear();
-    uart_pins_open(c->number, c->tx, c->rx);
+    uart_pins_open(c->number, c->tx, c->rx, UART_DIVIDER(115200));
     for (; i < bus_count && c->write[i].addr != 0; i++) {
         assert_int_equal(bus_tape[i].addr, c->write[i].addr);
         assert_int_equal(bus_tape[i].value, c->write[i].value);
@@ -43,7 +43,7 @@ static void bits_of_others_are_kept(void **state)
     (void)state;
     bus_clear();
     bus_put(c->write[0].addr, 0x10000001);
-    uart_pins_open(c->number, c->tx, c->rx);
+    uart_pins_open(c->number, c->tx, c->rx, UART_DIVIDER(115200));
     assert_int_equal(bus_tape[0].value, c->write[0].value | 0x10000001);
 }
 

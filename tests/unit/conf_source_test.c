@@ -58,7 +58,8 @@ static const struct {
     const char *conf;
     const char *part;
 } rows[] = {
-    {"", "#include \"core/strategy.h\"\n#include \"port/common/product.h\"\n"},
+    {"",
+     "#include \"core/strategy.h\"\n#include \"port/common/flash_busy.h\"\n"},
     {"", "const struct product product = {\n"},
     {"", ".mode = UPDATE_SCRATCH,\n"},
     {"CONFIG_ESP_BOOT_SWAP_USING_MOVE=y\n", ".mode = UPDATE_MOVE,\n"},
@@ -135,7 +136,7 @@ static const struct {
      "    usb_serial_jtag_put(byte);\n"},
     {"CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y\n",
      "    usb_serial_jtag_drain();\n"},
-    {PINS, "    uart_pins_open(1, 4, 5);\n"},
+    {PINS, "    uart_pins_open(1, 4, 5, UART_DIVIDER(115200));\n"},
     {PINS, "    uart_put(uart_wiring.uart[1].base, byte);\n"},
     {PINS, "    uart_drain(uart_wiring.uart[1].base);\n"},
     {"CONFIG_SECURE_FLASH_ENC_ENABLED=y\n"

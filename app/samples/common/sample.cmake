@@ -61,7 +61,7 @@ endforeach()
 
 set(sample_drivers ${chip_drivers})
 list(FILTER sample_drivers INCLUDE REGEX "^(flash|uart|watchdog)")
-list(APPEND sample_drivers memory ${chip_mmio})
+list(APPEND sample_drivers flash_busy memory ${chip_mmio})
 list(TRANSFORM sample_drivers PREPEND ${top}/port/common/)
 list(TRANSFORM sample_drivers APPEND .c)
 
