@@ -6,6 +6,7 @@
  */
 #include "host/conf/conf_console.h"
 
+#include "host/conf/conf_recovery.h"
 #include "iface/log.h"
 
 #define CALL_MAX 96 /* bytes of one call as text */
@@ -41,8 +42,18 @@ void conf_console_print_includes(const struct conf *conf, FILE *out)
                 out);
 }
 
-static void print_log(const struct conf_console *console, FILE *out)
+/* Recovery's answers bear no other byte between them. */
+static const char *condition(const struct conf *conf)
 {
+    return conf->recovery.enabled && conf_recovery_is_on_console(conf)
+               ? " && !rescue_is_open()"
+               : "";
+}
+
+static void print_log(const struct conf *conf, FILE *out)
+{
+    const struct conf_console *console = &conf->console;
+
     (void)fputs("\nvoid log_line(enum log_level level, const char *text, "
                 "uint32_t a, uint32_t b)\n{\n",
                 out);
@@ -53,9 +64,9 @@ static void print_log(const struct conf_console *console, FILE *out)
         return;
     }
     (void)fprintf(out,
-                  "    if (level <= %s) {\n"
+                  "    if (level <= %s%s) {\n"
                   "        log_print(level, text, a, b);\n    }\n}\n",
-                  levels[console->log_level]);
+                  levels[console->log_level], condition(conf));
 }
 
 /* The three functions of port/common/console.h. */
@@ -92,7 +103,7 @@ void conf_console_print(const struct conf *conf, FILE *out)
 {
     const struct conf_console *console = &conf->console;
 
-    print_log(console, out);
+    print_log(conf, out);
     if (is_silent(console)) {
         print_console(out, "", "(void)byte", "");
     } else if (console->usb_serial_jtag) {

@@ -11,6 +11,7 @@
 #include "crypto/signature.h"
 #include "host/conf/conf_console.h"
 #include "host/conf/conf_enroll.h"
+#include "host/conf/conf_line.h"
 
 #define BYTES_PER_LINE 12
 #define REACHED_MAX    0x1000000u
@@ -196,6 +197,11 @@ static void print_protection(const struct conf *conf, FILE *out)
     if (conf_enrolls(conf)) {
         (void)fputs("    .enroll = &enroll,\n    .locks = &chip_locks,\n", out);
     }
+    if (conf->recovery.enabled) {
+        (void)fputs("    .rescue = &chip_rescue,\n"
+                    "    .rescue_config = &rescue,\n",
+                    out);
+    }
     if (efuse->enabled) {
         (void)fprintf(out,
                       "    .efuse_virtual = true,\n"
@@ -281,12 +287,14 @@ void conf_source_print(const struct conf *conf, FILE *out)
                   "#include \"port/common/product.h\"\n"
                   "#include \"port/common/watchdog.h\"\n",
                   conf_target_name(conf->target));
+    conf_line_print_includes(conf, out);
     conf_console_print_includes(conf, out);
     (void)fputs("\n", out);
     print_keys(&conf->boot, out);
     if (conf_enrolls(conf)) {
         print_enroll(conf, out);
     }
+    conf_line_print_config(conf, out);
     (void)fprintf(out, "const struct product product = {\n"
                        "    .boot =\n        {\n");
     print_boot(&conf->boot, out);
@@ -302,6 +310,6 @@ void conf_source_print(const struct conf *conf, FILE *out)
     (void)fputs("};\n\n", out);
     print_strategy(conf->boot.mode, out);
     print_knowledge(conf, out);
-    (void)fputs("\nvoid flash_busy(void)\n{\n    watchdog_feed();\n}\n", out);
+    conf_line_print(conf, out);
     conf_console_print(conf, out);
 }
