@@ -266,9 +266,15 @@ void boot_refresh(struct boot *b, uint8_t image)
     observe_trailers(b);
 }
 
-void boot_look(struct boot *b, uint8_t image, enum slot slot)
+const struct slot_facts *boot_look(struct boot *b, uint8_t image,
+                                   enum slot slot)
 {
-    observe_look(b, image, slot);
+    struct slot_facts *s = &observe_image(b, image)->slot[slot];
+
+    if (s->look == LOOK_UNSEEN || s->look == LOOK_UNREADABLE) {
+        observe_look(b, image, slot);
+    }
+    return s;
 }
 
 status_t boot_foresee(struct boot *b, uint8_t image, enum swap_type *type)
@@ -276,9 +282,10 @@ status_t boot_foresee(struct boot *b, uint8_t image, enum swap_type *type)
     const struct image_state *state = observe_image(b, image);
     struct boot_decision d;
 
-    *type = state->type;
+    *type = SWAP_NONE;
     TRY(state->geometry);
     if (state->progress == UPDATE_RUNNING) {
+        *type = state->type;
         return OK;
     }
     for (uint32_t round = 0; round <= SLOT_COUNT; round++) {
@@ -294,11 +301,27 @@ status_t boot_foresee(struct boot *b, uint8_t image, enum swap_type *type)
     return d.act == ACT_DISCARD ? d.why : OK;
 }
 
+status_t boot_request(struct boot *b, uint8_t image, bool permanent)
+{
+    const struct trailer *t =
+        &observe_update(b, image)->geometry.trailer[AREA_SECONDARY];
+    enum swap_type type = permanent ? SWAP_PERM : SWAP_TEST;
+
+    TRY(trailer_put_info(t, type, image));
+    if (permanent) {
+        TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
+    }
+    TRY(trailer_put_magic(t));
+    boot_refresh(b, image);
+    return boot_foresee(b, image, &type);
+}
+
 status_t boot_withdraw(struct boot *b, uint8_t image)
 {
     struct update *u = observe_update(b, image);
+    const struct trailer *t = &u->geometry.trailer[AREA_SECONDARY];
 
-    TRY(trailer_erase(&u->geometry.trailer[AREA_SECONDARY]));
+    TRY(region_erase_tail(&t->area, trailer_fields_off(t)));
     boot_refresh(b, image);
     if (u->progress == UPDATE_STARTED) {
         TRY(update_abandon(u));

@@ -92,15 +92,18 @@ MUST_USE status_t boot_finish(struct boot *b);
 void boot_refresh(struct boot *b, uint8_t image);
 
 /**
- * Verifies a slot as a boot would; b->facts tell what it showed.
+ * Verifies a slot as a boot would, unless what it shows is known.
  *
- * @param[in,out] b      state after boot_refresh()
+ * @param[in,out] b      state after boot_finish() or boot_refresh()
  * @param[in]     image  0 .. image_count - 1
  * @param[in]     slot   slot
  *
+ * @retval what it showed, in b->facts
+ *
  * @cost  image_verify(), twice if the image is not valid
  */
-void boot_look(struct boot *b, uint8_t image, enum slot slot);
+const struct slot_facts *boot_look(struct boot *b, uint8_t image,
+                                   enum slot slot);
 
 /**
  * Says what the next boot would do with the update that is asked for: the same
@@ -110,6 +113,7 @@ void boot_look(struct boot *b, uint8_t image, enum slot slot);
  * @param[in,out] b      state after boot_finish() or boot_refresh()
  * @param[in]     image  0 .. image_count - 1
  * @param[out]    type   update that would be done, or go on; SWAP_NONE if none
+ *                       or on failure
  *
  * @retval OK               *type holds
  * @retval FLASH_E_IO       the trailers can not be read: nothing is done
@@ -120,9 +124,25 @@ MUST_USE status_t boot_foresee(struct boot *b, uint8_t image,
                                enum swap_type *type);
 
 /**
- * Takes back what is asked of an image: erases the secondary's trailer, and
- * gives up an update of which only trailers were written. Not for an update
- * with records, nor for a trial, which stays what it is.
+ * Asks for the update of an image, as an application does, and says what the
+ * next boot would do with it.
+ *
+ * @param[in,out] b          state after boot_finish() or boot_refresh()
+ * @param[in]     image      0 .. image_count - 1
+ * @param[in]     permanent  false: on trial, taken back unless confirmed
+ *
+ * @pre the secondary's trailer is erased
+ *
+ * @retval OK     it would be done
+ * @retval other  as boot_foresee(): take the request back
+ */
+MUST_USE status_t boot_request(struct boot *b, uint8_t image, bool permanent);
+
+/**
+ * Takes back what is asked of an image: erases the secondary's last sector,
+ * where the request is, and gives up an update of which only trailers were
+ * written. Not for an update with records, nor for a trial, which stays what it
+ * is. A cut leaves the request or none.
  *
  * @param[in,out] b      state after boot_finish() or boot_refresh()
  * @param[in]     image  0 .. image_count - 1

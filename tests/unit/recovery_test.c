@@ -148,10 +148,14 @@ status_t boot_finish(struct boot *b)
     return play.finish;
 }
 
-void boot_look(struct boot *b, uint8_t image, enum slot slot)
+const struct slot_facts *boot_look(struct boot *b, uint8_t image,
+                                   enum slot slot)
 {
+    struct slot_facts *s = &b->facts.image[image].slot[slot];
+
     assert_int_equal(slot, SLOT_PRIMARY);
-    b->facts.image[image].slot[slot].look = image == 0 ? LOOK_VALID : play.look;
+    s->look = image == 0 ? LOOK_VALID : play.look;
+    return s;
 }
 
 status_t boot_foresee(struct boot *b, uint8_t image, enum swap_type *type)
