@@ -8,17 +8,19 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "port/common/chip.h"
 #include "tests/drivers/bus.h"
 
-#define FIFO   0x60043000u
-#define CONF   0x60043004u
-#define FREE   2u
-#define FLUSH  1u
-#define PACKET 63u /* shorter than the 64 bytes that are sent by themselves */
+#define FIFO    0x60043000u
+#define CONF    0x60043004u
+#define FREE    2u
+#define ARRIVED 4u
+#define FLUSH   1u
+#define PACKET  63u /* shorter than the 64 bytes that are sent by themselves */
 
 const struct chip chip = {.usb_serial_jtag = FIFO};
 
@@ -104,6 +106,63 @@ static void a_host_that_comes_later_is_served(void **state)
     assert_int_equal(flushes(), 1);
 }
 
+/* As a packet of 64 bytes is one that goes on, no answer may end with one. */
+static void no_answer_ends_with_a_full_packet(void **state)
+{
+    uint8_t answer[256];
+
+    (void)state;
+    memset(answer, 'x', sizeof(answer));
+    for (uint32_t len = 1; len < sizeof(answer); len++) {
+        uint32_t packet = 0;
+
+        answer[len - 1] = '\n';
+        bus_clear();
+        bus_hold(CONF, FREE);
+        usb_serial_jtag_write(answer, len);
+        answer[len - 1] = 'x';
+        for (uint32_t i = 0; i < bus_count; i++) {
+            packet += bus_tape[i].addr == FIFO;
+            assert_true(packet < 64);
+            if (bus_tape[i].addr == CONF) {
+                packet = 0;
+            }
+        }
+        assert_int_equal(packet, 0);
+    }
+}
+
+static void what_the_host_does_not_take_is_dropped(void **state)
+{
+    static const uint8_t answer[] = "0123456789";
+
+    (void)state;
+    bus_clear();
+    bus_hold(CONF, 0);
+    usb_serial_jtag_write(answer, sizeof(answer));
+    for (uint32_t i = 0; i < bus_count; i++) {
+        assert_int_not_equal(bus_tape[i].addr, FIFO);
+    }
+    assert_true(bus_count > 0); /* the watchdog */
+    bus_hold(CONF, FREE);
+    usb_serial_jtag_put('\n');
+}
+
+static void what_has_arrived_is_taken_up_to_the_room(void **state)
+{
+    uint8_t bytes[3] = {0, 0, 0xee};
+
+    (void)state;
+    bus_clear();
+    bus_hold(CONF, ARRIVED);
+    bus_put(FIFO, 0xffffff41u);
+    assert_int_equal(usb_serial_jtag_read(bytes, 2), 2);
+    assert_memory_equal(bytes, "AA\xee", 3);
+    bus_hold(CONF, FREE);
+    assert_int_equal(usb_serial_jtag_read(bytes, 2), 0);
+    assert_int_equal(bus_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +171,9 @@ int main(void)
         cmocka_unit_test(
             without_a_host_nothing_is_written_and_nothing_waits_twice),
         cmocka_unit_test(a_host_that_comes_later_is_served),
+        cmocka_unit_test(no_answer_ends_with_a_full_packet),
+        cmocka_unit_test(what_the_host_does_not_take_is_dropped),
+        cmocka_unit_test(what_has_arrived_is_taken_up_to_the_room),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

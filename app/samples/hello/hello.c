@@ -6,6 +6,7 @@
  * use those of its operating system. SLOT_LEN, SLOTS with the primary and the
  * secondary slot of each image, and the trailer's ALIGN come from the build.
  */
+#include "app/recovery_request.h"
 #include "app/samples/common/second_cpu.h"
 #include "app/update.h"
 #include "core/image.h"
@@ -17,9 +18,6 @@
 
 /* SPEC, Espressif parameters */
 #define SECTORS 512u
-
-#define UART_FIFO   0x00
-#define UART_STATUS 0x1c
 
 #define RTC_OPTIONS0           0x00
 #define RTC_OPTIONS0_SYS_RESET (1u << 31)
@@ -211,10 +209,19 @@ static void reset(void)
 /* The RTC watchdog runs since the bootloader armed it. */
 static uint8_t wait_key(void)
 {
-    while ((mmio_read(chip.uart0 + UART_STATUS) & chip.uart.count_mask) == 0) {
+    uint8_t key;
+
+    while (uart_read(chip.uart0, &key, 1) == 0) {
         watchdog_feed();
     }
-    return (uint8_t)mmio_read(chip.uart0 + UART_FIFO);
+    return key;
+}
+
+/* An application knows its chip: RECOVERY_REQUEST_ESP32C3 and its like. */
+static void ask_for_recovery(void)
+{
+    mmio_write(chip.rtc + chip.retained, RECOVERY_REQUEST);
+    reset();
 }
 
 static void choose(uint32_t image)
@@ -249,12 +256,16 @@ static void obey(uint8_t key)
     case 's':
         tell_state();
         break;
+    case 'm':
+        ask_for_recovery();
+        break;
     case 'r':
         reset();
         break;
     default:
         put_line("keys: c confirm, t update on trial, p update for good, "
-                 "s state, r reset, 0 and 1 choose the image");
+                 "s state, r reset, m reset into recovery, 0 and 1 choose the "
+                 "image");
         break;
     }
 }
