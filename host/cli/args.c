@@ -80,6 +80,12 @@ const char *cli_text(const struct cli_args *args, size_t option)
     return cli_nth(args, option, count - 1)->value;
 }
 
+bool cli_is_on(const struct cli_args *args, size_t option)
+{
+    const char *text = cli_text(args, option);
+    return text != NULL && strcmp(text, "true") == 0;
+}
+
 int64_t cli_int(const struct cli_args *args, size_t option)
 {
     const char *text = cli_text(args, option);

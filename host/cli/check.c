@@ -8,6 +8,7 @@
 #include "host/cli/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "host/cli/number.h"
 #include "host/cli/prompt.h"
@@ -34,6 +35,10 @@ static bool value_fits_kind(const struct cli_option *option, const char *value,
     if (option->kind == CLI_CHOICE && usage_find_choice(option, value) < 0) {
         usage_say_choices(option, value, why);
         return false;
+    }
+    if (option->kind == CLI_SWITCH && strcmp(value, "true") != 0 &&
+        strcmp(value, "false") != 0) {
+        return why_say(why, "'%s' is neither true nor false.", value);
     }
     if (option->kind == CLI_INT && !number_read_decimal(value, &number)) {
         return why_say(why, "'%s' is not a valid integer.", value);

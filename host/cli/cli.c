@@ -106,7 +106,7 @@ static enum cli_kind kind_of(const struct reader *r, size_t option)
 
 static bool takes_value(enum cli_kind kind)
 {
-    return kind != CLI_FLAG && kind != CLI_VERSION;
+    return kind != CLI_FLAG && kind != CLI_SWITCH && kind != CLI_VERSION;
 }
 
 static bool say_too_few(struct reader *r, const char *name, bool pair)
@@ -172,6 +172,14 @@ static bool take_values(struct reader *r, size_t option, const char *name,
     return note(r, &given) && take_more(r, option);
 }
 
+/* Takes a flag, or a switch, which is on when it is given without a value. */
+static bool take_switch(struct reader *r, size_t option, const char *attached)
+{
+    const char *on = kind_of(r, option) == CLI_SWITCH ? "true" : NULL;
+    const char *value = attached != NULL ? attached : on;
+    return note(r, &(struct cli_given){.option = option, .value = value});
+}
+
 static bool say_unknown(struct reader *r, const char *name)
 {
     struct why why;
@@ -193,12 +201,12 @@ static bool take_long(struct reader *r, const char *word)
     if (takes_value(kind_of(r, option))) {
         return take_values(r, option, name, attached);
     }
-    if (attached != NULL) {
+    if (attached != NULL && kind_of(r, option) != CLI_SWITCH) {
         return stop(r, cli_usage_error(r->args,
                                        "Option '%s' does not take a value.",
                                        name));
     }
-    return note(r, &(struct cli_given){.option = option});
+    return take_switch(r, option, attached);
 }
 
 /* Takes "-k", "-kvalue" or joined flags such as "-ck". */
@@ -213,7 +221,10 @@ static bool take_letters(struct reader *r, const char *word)
         if (takes_value(kind_of(r, option))) {
             return take_values(r, option, name, p[1] != 0 ? p + 1 : NULL);
         }
-        if (!note(r, &(struct cli_given){.option = option})) {
+        if (kind_of(r, option) == CLI_SWITCH && p[1] == '=') {
+            return take_switch(r, option, p + 2);
+        }
+        if (!take_switch(r, option, NULL)) {
             return false;
         }
     }
@@ -230,12 +241,34 @@ static bool take_positional(struct reader *r, const char *word)
     return true;
 }
 
-static bool take_option(struct reader *r, const char *word)
+static bool knows(const struct cli_args *args, const char *word)
 {
     if (word[1] == '-') {
-        return take_long(r, word);
+        return find_long(args, word, strcspn(word, "=")) != OPTION_NONE;
     }
-    return take_letters(r, word);
+    return find_letter(args->command, word[1]) != OPTION_NONE;
+}
+
+/* The level that an option belongs to: the innermost that knows it. */
+static struct cli_args *owner_of(struct cli_args *args, const char *word)
+{
+    struct cli_args *level = args;
+    while (!knows(level, word)) {
+        level = level->parent;
+        if (level == NULL || !level->command->lasting) {
+            return args;
+        }
+    }
+    return level;
+}
+
+static bool take_option(struct reader *r, const char *word)
+{
+    struct cli_args *level = r->args;
+    r->args = owner_of(level, word);
+    bool taken = word[1] == '-' ? take_long(r, word) : take_letters(r, word);
+    r->args = level;
+    return taken;
 }
 
 static bool take_positionals(struct reader *r)
@@ -282,9 +315,21 @@ static bool answer_eager(struct reader *r)
     return stop(r, CLI_EXIT_OK);
 }
 
+/* Checks a level, and those around it that may have got options from it. */
+static bool check_levels(struct reader *r)
+{
+    struct cli_args *level = r->args;
+    bool good = check_args(level, &r->status);
+    while (good && level->parent != NULL && level->parent->command->lasting) {
+        level = level->parent;
+        good = check_args(level, &r->status);
+    }
+    return good;
+}
+
 static bool read_level(struct reader *r)
 {
-    return take_words(r) && answer_eager(r) && check_args(r->args, &r->status);
+    return take_words(r) && answer_eager(r) && check_levels(r);
 }
 
 /* ---- groups --------------------------------------------------------- */
@@ -305,7 +350,7 @@ static const struct cli_command *find_command(const struct cli_args *group,
 /* Opens the level of the command that the next word names. */
 static bool descend(struct reader *r, struct cli_args *next)
 {
-    const struct cli_args *group = r->args;
+    struct cli_args *group = r->args;
     const char *name = take_word(r);
     if (name == NULL) { /* a group alone: say what there is */
         help_print_page(group);

@@ -28,6 +28,7 @@
 /** What follows an option. */
 enum cli_kind {
     CLI_FLAG,    /* nothing */
+    CLI_SWITCH,  /* nothing, or "=true", "=false" */
     CLI_TEXT,    /* any text */
     CLI_CHOICE,  /* one of .choices */
     CLI_INT,     /* decimal integer */
@@ -79,6 +80,8 @@ struct cli_command {
     const struct cli_command *const *commands;
     /* Of a group: '_' in names of its commands and options stands for '-'. */
     bool underscores;
+    /* Of a group: its options may also stand behind its commands' names. */
+    bool lasting;
     /* A command runs and returns the exit status of the program. */
     int (*run)(const struct cli_args *args);
 };
@@ -93,8 +96,8 @@ struct cli_given {
 /** A command line that was read; commands use the functions below. */
 struct cli_args {
     const struct cli_command *command;
-    const struct cli_args *parent; /* of the group around it; NULL: none */
-    char path[CLI_PATH_MAX];       /* as in "Usage: " */
+    struct cli_args *parent; /* of the group around it; NULL: none */
+    char path[CLI_PATH_MAX]; /* as in "Usage: " */
     struct cli_given given[CLI_GIVEN_MAX];
     size_t given_count;
     const char *positional[CLI_POSITIONAL_MAX];
@@ -135,6 +138,16 @@ MUST_USE bool cli_given(const struct cli_args *args, size_t option);
  * @retval NULL  not given and without a fallback
  */
 MUST_USE const char *cli_text(const struct cli_args *args, size_t option);
+
+/**
+ * Tells whether a switch is on.
+ *
+ * @param[in] args    command line
+ * @param[in] option  index in the command's table, CLI_SWITCH
+ *
+ * @retval true  by the last one given, else by its fallback
+ */
+MUST_USE bool cli_is_on(const struct cli_args *args, size_t option);
 
 /**
  * Returns the value of an integer option, which the reader has checked.

@@ -189,7 +189,7 @@ static void print_option(const struct cli_option *option, size_t width)
     (void)fputc('\n', stdout);
 }
 
-static void print_options(const struct cli_command *command)
+static size_t names_width(const struct cli_command *command)
 {
     char left[LEFT_MAX];
     size_t width = write_left(&help_option, left, sizeof(left));
@@ -197,12 +197,33 @@ static void print_options(const struct cli_command *command)
         size_t len = write_left(&command->options[i], left, sizeof(left));
         width = len > width ? len : width;
     }
-    width = width < NAMES_WIDTH ? width : NAMES_WIDTH;
+    return width < NAMES_WIDTH ? width : NAMES_WIDTH;
+}
+
+static void print_options(const struct cli_command *command)
+{
+    size_t width = names_width(command);
     (void)fputs("\nOptions:\n", stdout);
     for (size_t i = 0; i < command->option_count; i++) {
         print_option(&command->options[i], width);
     }
     print_option(&help_option, width);
+}
+
+/* Options of the groups around a command that may stand behind it. */
+static void print_lasting(const struct cli_args *args)
+{
+    const struct cli_args *group = args->parent;
+    while (group != NULL && group->command->lasting) {
+        size_t width = names_width(group->command);
+        if (group->command->option_count > 0) {
+            (void)printf("\nOptions of '%s':\n", group->path);
+        }
+        for (size_t i = 0; i < group->command->option_count; i++) {
+            print_option(&group->command->options[i], width);
+        }
+        group = group->parent;
+    }
 }
 
 static void print_commands(const struct cli_command *group)
@@ -230,6 +251,7 @@ void help_print_page(const struct cli_args *args)
     }
     print_paragraphs(text != NULL ? text : "");
     print_options(command);
+    print_lasting(args);
     if (command->commands != NULL) {
         print_commands(command);
     }
