@@ -14,6 +14,7 @@ extern const struct cli_command command_enroll;    /* host/enroll */
 extern const struct cli_command command_espefuse;  /* host/espefuse */
 extern const struct cli_command command_espsecure; /* host/espsecure */
 extern const struct cli_command command_imgtool;   /* host/imgtool */
+extern const struct cli_command command_mcumgr;    /* host/mcumgr */
 extern const struct cli_command command_sim;       /* host/sim */
 
 #endif

@@ -10,8 +10,9 @@
 #include "host/commands.h"
 
 static const struct cli_command *const commands[] = {
-    &command_conf,      &command_elf2image, &command_enroll, &command_espefuse,
-    &command_espsecure, &command_imgtool,   &command_sim,    NULL,
+    &command_conf,     &command_elf2image, &command_enroll,
+    &command_espefuse, &command_espsecure, &command_imgtool,
+    &command_mcumgr,   &command_sim,       NULL,
 };
 
 static const struct cli_option root_options[] = {{
@@ -40,6 +41,7 @@ static const struct alias aliases[] = {
     {"espefuse", &command_espefuse},   {"espefuse.py", &command_espefuse},
     {"espsecure", &command_espsecure}, {"espsecure.py", &command_espsecure},
     {"imgtool", &command_imgtool},     {"imgtool.py", &command_imgtool},
+    {"mcumgr", &command_mcumgr},
 };
 
 static const char *base_name(const char *path)

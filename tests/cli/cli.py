@@ -50,11 +50,11 @@ class Cli:
     def files(self):
         return sorted(os.listdir(self.folder))
 
-    def run(self, *args, stdin=b""):
+    def run(self, *args, stdin=b"", env=None):
         words = [self.program, self.tool, *args]
         process = subprocess.run(words, input=stdin, capture_output=True,
                                  cwd=self.folder, timeout=TIMEOUT_S,
-                                 check=False)
+                                 check=False, env=env)
         return Result(words[1:], process)
 
     def ok(self, *args, **kwargs):
