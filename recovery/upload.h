@@ -22,16 +22,17 @@
 
 #include "core/config.h"
 #include "iface/hash.h"
+#include "recovery/reason.h"
 #include "recovery/smp.h"
 #include "recovery/writer.h"
 
-/** What an upload is known by. */
+/** What an upload is known by: two of the same are one. */
 struct upload_identity {
-    uint8_t image;
-    enum slot slot;
     uint32_t len;          /* bytes of the file */
     uint8_t sha[HASH_LEN]; /* as sent, zeros behind it */
     uint8_t sha_len;       /* 0: none was sent */
+    uint8_t number;        /* as clients number targets, 1 .. */
+    uint8_t zero[2];       /* compared too */
 };
 
 /** How far an upload is. */
@@ -45,9 +46,10 @@ enum upload_stage {
 struct upload {
     enum upload_stage stage;
     struct upload_identity identity;
-    bool is_staged; /* ask for the update when it is complete */
-    uint32_t off;   /* bytes accepted */
+    uint8_t image; /* 0 .. image_count - 1 */
+    enum slot slot;
     struct writer writer;
+    char reason[REASON_LEN]; /* of the last refusal */
 };
 
 /**
@@ -62,15 +64,6 @@ struct upload {
 MUST_USE enum smp_rc upload_handle(struct recovery *r,
                                    const struct smp_request *request,
                                    struct smp_answer *answer);
-
-/**
- * Forgets the upload if it goes to a slot: that slot was changed otherwise.
- *
- * @param[in,out] u      upload
- * @param[in]     image  image
- * @param[in]     slot   slot
- */
-void upload_drop(struct upload *u, uint8_t image, enum slot slot);
 
 /**
  * Does a piece of the work between requests, some tens of milliseconds.
