@@ -11,6 +11,7 @@ import boot_flow
 import chips_figures
 import first_boot
 import flash_layout
+import recovery_wiring
 import slot_trailer
 import swap_stages
 import two_images
@@ -26,6 +27,7 @@ def drawings(root):
         "chips-figures.svg": chips_figures.draw(root).svg(),
         "first-boot.svg": first_boot.draw(root).svg(),
         "flash-layout.svg": flash_layout.draw(root).svg(),
+        "recovery-wiring.svg": recovery_wiring.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
         "swap-scratch.svg": swap_stages.draw_scratch().svg(),
