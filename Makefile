@@ -6,7 +6,8 @@ BUILD := build/host
 CMAKE := cmake -B $(BUILD) -GNinja
 
 .DEFAULT_GOAL := help
-.PHONY: help all setup setup-test demo test sim chips powerloss bench coverage \
+.PHONY: help all setup setup-test demo test sim chips powerloss recovery-cuts fuzz \
+	bench coverage \
 	bench-chips test-emulator sanitize format check clean
 
 help:
@@ -16,6 +17,8 @@ help:
 	@echo "make sim        show how to use the virtual device"
 	@echo "make chips      build the bootloader of every chip, compare its size"
 	@echo "make powerloss  long power-cut campaign; ID=... replays one failure"
+	@echo "make recovery-cuts  cut power at every flash operation of an upload"
+	@echo "make fuzz       fuzz recovery's line; FUZZ_SECONDS=60 for each target"
 	@echo "make test-emulator  boot from the chips' own ROM, in their emulator"
 	@echo "make bench      erases, bytes and times, beside the real imgtool"
 	@echo "make bench-chips  instructions, flash work and stack on the chips' emulator"
@@ -50,6 +53,13 @@ chips: all
 powerloss: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
 	@tests/powerloss/run.sh $(BUILD) $(ID)
+
+recovery-cuts: setup-test
+	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON
+	@$(BUILD)/tests/recovery/recovery_cuts $(or $(ID),--pairs 200)
+
+fuzz: setup-test
+	@tests/fuzz/run.sh build/fuzz
 
 test-emulator: setup-test
 	@tools/build.sh $(BUILD) -DSALLYPORT_TESTS=ON

@@ -7,10 +7,12 @@
 # library.
 #   mutants.sh BUILD SOURCE [NAME...]
 #   RUNNER=firstboot mutants.sh BUILD SOURCE [NAME...]   those of the first boot
+#   RUNNER=recovery mutants.sh BUILD SOURCE [NAME...]    those of recovery
 set -eu
 runner=${RUNNER:-powerloss}
 case $runner in
 firstboot) layer=enroll ;;
+recovery) layer=recovery ;;
 *) layer=core ;;
 esac
 build=$(cd "$1" && pwd)
@@ -43,9 +45,15 @@ compile() { # source file, object to make like, object to make
     (cd "$build" && sh "$work/command")
 }
 
-link_with() { # object in front, program
-    command_of "tests/$runner/$runner" |
-        sed "s| -o tests/$runner/$runner | $1 -o $2 |" > "$work/command"
+# The program that is to find a mutant.
+program_of() {
+    named=$(field program "$1")
+    echo "${named:-$runner}"
+}
+
+link_with() { # object in front, program of the build, program to make
+    command_of "tests/$runner/$2" |
+        sed "s| -o tests/$runner/$2 | $1 -o $3 |" > "$work/command"
     (cd "$build" && sh "$work/command")
 }
 
@@ -69,7 +77,7 @@ plant() {
     compile "$work/$1/mutant.c" \
         "$layer/CMakeFiles/sallyport_$layer.dir/${file#"$layer"/}.o" \
         "$work/$1/a.o"
-    link_with "$work/$1/a.o" "$work/$1/$runner"
+    link_with "$work/$1/a.o" "$(program_of "$1")" "$work/$1/$runner"
 }
 
 # What the runner is to try.
@@ -87,7 +95,8 @@ hunt() {
     if "$work/$1/$runner" $(options "$1") > "$work/$1/log" 2>&1; then
         fail "$1" "not found: $(field bug "$1")"
     else
-        id=$(sed -n 's/^FAIL \([a-z0-9_]*:[^ ]*\).*$/\1/p' "$work/$1/log" |
+        id=$(sed -n -e 's/^FAIL \([a-z0-9_-]*:[^ ]*\).*$/\1/p' \
+                 -e 's/^\[  FAILED  \] \([a-z0-9_]*\)$/\1/p' "$work/$1/log" |
              head -n 1)
         echo "pass mutant.$1: found as $id: $(field bug "$1")"
     fi
