@@ -189,6 +189,19 @@ static const char *judge_rescue(const struct cutrun *run)
                : "the only good image is gone";
 }
 
+/* Whoever has its magic has all of it: the head is written last. */
+static const char *judge_slot(enum slot slot)
+{
+    uint8_t head[32];
+    uint32_t addr = dock.config.slot[0][slot].addr;
+
+    if (flash_read(&dock.flash, addr, head, sizeof(head)) != OK ||
+        memcmp(head, specimen(NEW)->bytes, sizeof(head)) != 0) {
+        return NULL;
+    }
+    return holds(slot, NEW) ? NULL : "an unfinished image has its head";
+}
+
 /* ---- the story ---- */
 
 static void client_again(struct client *c, const struct cutrun *run)
@@ -228,6 +241,12 @@ static const char *after_cut(struct cutrun *run)
 {
     const char *wrong = judge_rescue(run);
 
+    if (wrong == NULL) {
+        wrong = judge_slot(SLOT_PRIMARY);
+    }
+    if (wrong == NULL) {
+        wrong = judge_slot(SLOT_SECONDARY);
+    }
     if (wrong == NULL && run->boots) {
         bool starts = dock_boot(&dock);
 

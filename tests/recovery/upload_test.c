@@ -652,6 +652,27 @@ static void byte_that_turned_in_flash_is_found(void **state)
     }
 }
 
+/* Records of a journal would be records of a swap. */
+static void nothing_of_the_journal_is_left_in_the_trailer(void **state)
+{
+    static const struct dock_shape direct = {.name = "direct", .direct = true};
+    const uint8_t *end;
+
+    (void)state;
+    given_device(&direct);
+    given_client(GIVEN_NEW);
+    upload_all(&c);
+    end =
+        given_dock()->data + given_dock()->config.slot[0][SLOT_SECONDARY].addr;
+    assert_true(bytes_are(end - DOCK_SECTOR, 0xff, DOCK_SECTOR));
+    given_client(GIVEN_OTHER);
+    given_device(NULL);
+    c.image = 2; /* staged, and not asked for */
+    upload_all(&c);
+    end += DOCK_SLOT;
+    assert_true(bytes_are(end - DOCK_SECTOR, 0xff, DOCK_SECTOR));
+}
+
 static void match_is_told_to_clients_of_version_2(void **state)
 {
     (void)state;
@@ -708,6 +729,8 @@ int main(void)
         cmocka_unit_test_setup(short_images_are_taken, setup),
         cmocka_unit_test_setup(wrong_sha_is_found_and_never_boots, setup),
         cmocka_unit_test_setup(byte_that_turned_in_flash_is_found, setup),
+        cmocka_unit_test_setup(nothing_of_the_journal_is_left_in_the_trailer,
+                               setup),
         cmocka_unit_test_setup(match_is_told_to_clients_of_version_2, setup),
     };
 
