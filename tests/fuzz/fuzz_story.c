@@ -10,8 +10,8 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/recovery/client.h"
 
-#define ACTS_MAX   40
-#define STEPS_MAX  32u
+#define ACTS_MAX   24
+#define STEPS_MAX  24u
 #define HASH_OFF   (DEVICE_IMAGE_LEN - 32u)
 #define WRITE_V1   0x02u
 #define CMD_STATE  0x000100u
@@ -93,7 +93,7 @@ static void act_packet(struct dock *d, struct input *in)
 {
     unsigned fields = take(in) & 63;
     uint32_t off = take16(in) % DEVICE_IMAGE_LEN;
-    uint32_t len = take16(in) % 1500;
+    uint32_t len = take16(in) % 700;
     uint32_t changes = take(in) % 4;
 
     client.image = take(in) % 8;
@@ -112,7 +112,7 @@ static void act_steps(struct dock *d, struct input *in)
 {
     uint32_t steps = take(in) % STEPS_MAX;
 
-    client.chunk = take16(in) % 3000 + 32;
+    client.chunk = take16(in) % 2000 + 32;
     client.image = (take(in) % 8) - 1;
     client.is_v2 = (client.chunk & 1) != 0;
     client.has_sha = (client.chunk & 2) != 0;

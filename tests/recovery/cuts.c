@@ -36,7 +36,7 @@ static const struct dock_shape shapes[] = {
      .encrypted = true,
      .direct = true},
     {.name = "scratch-sectors", .by_sector = true},
-    {.name = "scratch-short", .no_journal = true},
+    {.name = "scratch-short", .short_trailer = true},
 };
 
 #define SHAPE_COUNT (sizeof(shapes) / sizeof(shapes[0]))

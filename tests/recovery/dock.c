@@ -14,7 +14,7 @@
 #define BIT_OF_ALL 0xffu
 
 /* Records fill more than the last sector of a slot, as they do on chips; with
- * the small number they do not, and there is no room for a journal. */
+ * the small number an image may reach into it. */
 #define RECORDS_LEN   4608u
 #define SECTORS_SMALL 16u
 
@@ -59,7 +59,7 @@ static void open_config(struct dock *d, const struct dock_shape *shape)
     c->mode = shape->mode;
     c->image_count = shape->images == 0 ? 1 : shape->images;
     c->max_align = shape->encrypted ? 32 : 8;
-    c->sector_max = shape->no_journal
+    c->sector_max = shape->short_trailer
                         ? SECTORS_SMALL
                         : (uint16_t)(RECORDS_LEN / TRAILER_RECORDS_PER_SECTOR /
                                      c->max_align);

@@ -35,8 +35,8 @@ struct dock_shape {
     bool direct;    /* uploads go to the primary slot */
     bool by_sector; /* erase by sector, no large blocks */
     bool prevent_downgrade;
-    bool no_journal; /* the trailer is too short for one */
-    uint8_t images;  /* 1 or 2; 0: 1 */
+    bool short_trailer; /* shorter than a sector */
+    uint8_t images;     /* 1 or 2; 0: 1 */
 };
 
 /** A device; members may be read and changed at will. */

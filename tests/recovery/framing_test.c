@@ -592,10 +592,13 @@ static void two_packets_in_one_burst_are_answered_in_order(void **state)
 /* What came while a slow command ran is a repeat that nobody waits for. */
 static void second_packet_behind_a_slow_one_is_dropped(void **state)
 {
+    const struct given_image *bad = given_image(GIVEN_BAD);
     struct dock *d = given_dock();
     struct client c;
 
     (void)state;
+    dock_put(d, 0, SLOT_SECONDARY, bad->bytes, bad->len); /* to be erased */
+    dock_start(d);
     d->erase_ms = SLOW_MS;
     client_open(&c, given_image(GIVEN_NEW)->bytes, given_image(GIVEN_NEW)->len);
     client_message(&c, d, &message);

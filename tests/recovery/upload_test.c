@@ -28,7 +28,7 @@ static const struct dock_shape shapes[] = {
      .mode = UPDATE_OVERWRITE,
      .encrypted = true,
      .direct = true},
-    {.name = "short trailer", .mode = UPDATE_SCRATCH, .no_journal = true},
+    {.name = "short trailer", .mode = UPDATE_SCRATCH, .short_trailer = true},
 };
 
 #define SHAPE_COUNT (sizeof(shapes) / sizeof(shapes[0]))
@@ -139,7 +139,7 @@ static void longest_image_fits_and_boots(void **state)
 
         given_device(&shapes[i]);
         max = max_len();
-        assert_in_range(max, 30000, DOCK_SLOT);
+        assert_in_range(max, 7 * DOCK_SECTOR, DOCK_SLOT);
         given_make(&image, max, 9);
         client_open(&c, image.bytes, image.len);
         upload_all(&c);
@@ -228,6 +228,9 @@ static void bad_hash_is_refused_at_the_end(void **state)
         assert_int_equal(client_run(&c, given_dock()), CLIENT_REFUSED);
         assert_true(c.rc == RC_CORRUPT || c.rc == RC_INVALID);
         must(dock_alive(given_dock()));
+        assert_false(dock_holds(
+            given_dock(), 0, shapes[i].direct ? SLOT_PRIMARY : SLOT_SECONDARY,
+            c.file, HEAD_LEN));
         if (shapes[i].direct) {
             assert_false(dock_boot(given_dock()));
         } else {
