@@ -23,7 +23,7 @@ RULES = [
 LAYOUT = [(re.compile(r"[ \t]+$"), "blanks at the end of the line")]
 
 # What other programs print or read, kept as it is.
-DATA = re.compile(r"^tests/.*(?:expected|vectors)/")
+DATA = re.compile(r"^tests/.*(?:expected|vectors|corpus)/")
 
 
 def check_text(path, text):

@@ -1,4 +1,4 @@
 # bug the flags of a request are sent back
 # program recovery_header_test
-# run 
+# run
 s/^    answer\[1\] = 0;$//

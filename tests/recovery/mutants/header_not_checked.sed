@@ -1,4 +1,4 @@
 # bug the slot is erased before the header was checked
 # program recovery_upload_test
-# run 
+# run
 s/^        rc = check_file(c, image);/        (void)check_file;/

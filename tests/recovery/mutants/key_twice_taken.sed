@@ -1,4 +1,4 @@
 # bug a key that comes twice is taken
-# program recovery_cbor_test
-# run 
+# program recovery_value_test
+# run
 s/if (map->field->seen) {/if (false) {/

@@ -1,4 +1,4 @@
 # bug a length beyond the buffer is believed
 # program recovery_framing_test
-# run 
+# run
 s/^           f->want <= FRAME_PACKET_LEN;$/           f->want > 0;/

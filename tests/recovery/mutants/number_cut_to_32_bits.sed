@@ -1,4 +1,4 @@
 # bug numbers of 64 bits are cut to their lower half
-# program recovery_cbor_test
-# run 
+# program recovery_value_test
+# run
 s/item->value > UINT32_MAX >> 8 ? UINT32_MAX$/false ? UINT32_MAX/

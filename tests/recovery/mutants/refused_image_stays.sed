@@ -1,4 +1,4 @@
 # bug an image that was refused stays in its slot, and asked for
 # program recovery_upload_test
-# run 
+# run
 s/^        return discard(c, why);/        (void)discard;\n        return fail(c, why);/

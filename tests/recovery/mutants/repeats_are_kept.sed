@@ -1,4 +1,4 @@
 # bug what arrives during a slow command is answered
 # program recovery_framing_test
-# run 
+# run
 s/^#define DROPPED_MAX 8$/#define DROPPED_MAX 0/
