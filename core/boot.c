@@ -305,15 +305,17 @@ status_t boot_request(struct boot *b, uint8_t image, bool permanent)
 {
     const struct trailer *t =
         &observe_update(b, image)->geometry.trailer[AREA_SECONDARY];
-    enum swap_type type = permanent ? SWAP_PERM : SWAP_TEST;
+    const enum swap_type asked = permanent ? SWAP_PERM : SWAP_TEST;
+    enum swap_type type;
 
-    TRY(trailer_put_info(t, type, image));
+    TRY(trailer_put_info(t, asked, image));
     if (permanent) {
         TRY(trailer_put_flag(t, TRAILER_IMAGE_OK));
     }
     TRY(trailer_put_magic(t));
     boot_refresh(b, image);
-    return boot_foresee(b, image, &type);
+    TRY(boot_foresee(b, image, &type));
+    return type == asked ? OK : FLASH_E_VERIFY;
 }
 
 status_t boot_withdraw(struct boot *b, uint8_t image)

@@ -133,8 +133,9 @@ MUST_USE status_t boot_foresee(struct boot *b, uint8_t image,
  *
  * @pre the secondary's trailer is erased
  *
- * @retval OK     it would be done
- * @retval other  as boot_foresee(): take the request back
+ * @retval OK              it would be done
+ * @retval FLASH_E_VERIFY  the trailer reads back as another request, or none
+ * @retval other           as boot_foresee(): take the request back
  */
 MUST_USE status_t boot_request(struct boot *b, uint8_t image, bool permanent);
 
