@@ -1,4 +1,4 @@
 # bug an explicit secondary slot is asked for
 # program recovery_upload_test
 # run
-s/ \&\& u->identity.number % 2 != 0) {/) {/
+s/u->slot == SLOT_SECONDARY \&\& u->identity.number % 2 != 0$/u->slot == SLOT_SECONDARY/
