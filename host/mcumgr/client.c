@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #define GREET_MS       20
 #define BITS_OF_BYTE   10 /* 8N1: a start and a stop bit */
@@ -130,10 +131,28 @@ enum client_end client_greet(struct client *client, struct why *why)
     return end;
 }
 
+/* Bytes of the line that begins here, with its end. */
+static size_t line_len(const uint8_t *p, size_t len)
+{
+    const uint8_t *end = memchr(p, '\n', len);
+    return end != NULL ? (size_t)(end - p) + 1 : len;
+}
+
 enum client_end client_send(struct client *client, const struct packet *packet,
                             struct why *why)
 {
-    return send_bytes(client, packet->text, packet->text_len, why);
+    enum client_end end = CLIENT_DONE;
+    size_t at = 0;
+    if (client->line_delay_ms == 0) {
+        return send_bytes(client, packet->text, packet->text_len, why);
+    }
+    while (end == CLIENT_DONE && at < packet->text_len) {
+        size_t len = line_len(packet->text + at, packet->text_len - at);
+        tty_sleep(at > 0 ? client->line_delay_ms : 0);
+        end = send_bytes(client, packet->text + at, len, why);
+        at += len;
+    }
+    return end;
 }
 
 enum client_end client_wait(struct client *client, const struct packet *packet,

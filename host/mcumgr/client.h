@@ -38,12 +38,13 @@ enum client_end {
 /** A client. */
 struct client {
     struct tty tty;
-    uint8_t sequence;      /* of the next request */
-    uint32_t timeout_ms;   /* for an answer */
-    unsigned tries;        /* of a request, > 0 */
-    bool is_gone;          /* the port went away while an answer was due */
-    bool is_verbose;       /* show what arrives outside packets */
-    const uint8_t *answer; /* what came last, in .frame */
+    uint8_t sequence;       /* of the next request */
+    uint32_t timeout_ms;    /* for an answer */
+    unsigned tries;         /* of a request, > 0 */
+    uint32_t line_delay_ms; /* between the lines of a packet */
+    bool is_gone;           /* the port went away while an answer was due */
+    bool is_verbose;        /* show what arrives outside packets */
+    const uint8_t *answer;  /* what came last, in .frame */
     uint32_t answer_len;
     struct frame frame;
     uint8_t input[4096]; /* read and not yet taken */

@@ -11,27 +11,32 @@
 
 #define REASON_MAX 128 /* characters of a reason that are shown */
 
-static const char *const names[] = {
-    [0] = "no error",
-    [1] = "unknown error",
-    [2] = "out of memory",
-    [3] = "invalid value",
-    [4] = "time-out",
-    [5] = "no such entry",
-    [6] = "not in this state",
-    [7] = "too large",
-    [8] = "not supported",
-    [9] = "corrupt",
-    [10] = "busy",
-    [11] = "access denied",
-    [12] = "protocol version too old",
-    [13] = "protocol version too new",
+/* What a code means, and what to do about it. */
+static const struct {
+    const char *name;
+    const char *advice; /* NULL: none that holds for every command */
+} codes[] = {
+    [0] = {"no error", NULL},
+    [1] = {"unknown error", "its flash may have failed; try again"},
+    [2] = {"out of memory", "send less at once"},
+    [3] = {"invalid value", NULL},
+    [4] = {"time-out", "try again"},
+    [5] = {"no such entry", "'image list' shows what there is"},
+    [6] = {"not in this state",
+           "'image list' shows what is pending or on test, 'reset' lets it "
+           "go on"},
+    [7] = {"too large", "'slots' shows how long an image may be"},
+    [8] = {"not supported", "this device does not know the command"},
+    [9] = {"corrupt", "check the file and the key that signed it"},
+    [10] = {"busy", "try again"},
+    [11] = {"access denied", "the device's configuration forbids it"},
+    [12] = {"protocol version too old", NULL},
+    [13] = {"protocol version too new", NULL},
 };
 
-static const char *name_of(int64_t rc)
+static bool is_known(int64_t rc)
 {
-    bool known = rc >= 0 && rc < (int64_t)(sizeof(names) / sizeof(names[0]));
-    return known ? names[rc] : "a code of its own";
+    return rc >= 0 && rc < (int64_t)(sizeof(codes) / sizeof(codes[0]));
 }
 
 bool codes_find(const struct item *answer, struct codes_error *error)
@@ -59,24 +64,40 @@ static void explain(const char *reason, struct why *why)
     why_add(why, status_text((status_t)(int)status));
 }
 
-void codes_say(const struct item *answer, const struct codes_error *error,
-               struct why *why)
+static void say_code(const struct codes_error *error, struct why *why)
+{
+    if (error->group >= 0) {
+        (void)why_say(why, "code %lld of group %lld", (long long)error->rc,
+                      (long long)error->group);
+        return;
+    }
+    (void)why_say(why, "code %lld, %s", (long long)error->rc,
+                  is_known(error->rc) ? codes[error->rc].name
+                                      : "a code of its own");
+}
+
+static void say_reason(const struct item *answer, struct why *why)
 {
     char reason[REASON_MAX];
     size_t len = 0;
     const char *text = item_text(answer, "rsn", &len);
-    if (error->group >= 0) {
-        (void)why_say(why, "code %lld of group %lld", (long long)error->rc,
-                      (long long)error->group);
-    } else {
-        (void)why_say(why, "code %lld, %s", (long long)error->rc,
-                      name_of(error->rc));
-    }
     if (text != NULL) {
         plain_text_copy(text, len, reason, sizeof(reason));
         why_add(why, " (");
         why_add(why, reason);
         explain(reason, why);
         why_add(why, ")");
+    }
+}
+
+void codes_say(const struct item *answer, const struct codes_error *error,
+               struct why *why)
+{
+    say_code(error, why);
+    say_reason(answer, why);
+    if (error->group < 0 && is_known(error->rc) &&
+        codes[error->rc].advice != NULL) {
+        why_add(why, ": ");
+        why_add(why, codes[error->rc].advice);
     }
 }

@@ -33,8 +33,8 @@ struct codes_error {
 MUST_USE bool codes_find(const struct item *answer, struct codes_error *error);
 
 /**
- * Says what went wrong: the code, its name, and the reason that the server
- * gave; a reason such as "error 0x30c" is explained.
+ * Says what went wrong: the code, its name, the reason that the server gave,
+ * and what to do; a reason such as "error 0x30c" is explained.
  *
  * @param[in]  answer  map
  * @param[in]  error   from codes_find()

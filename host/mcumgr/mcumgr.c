@@ -12,8 +12,8 @@
 
 #include "host/commands.h"
 #include "host/keys/random.h"
+#include "host/mcumgr/connection.h"
 #include "host/mcumgr/enter.h"
-#include "host/mcumgr/profile.h"
 
 #define BACK_MS       5000 /* a chip's own USB port comes back after a reset */
 #define BACK_POLL_MS  50
@@ -30,6 +30,7 @@ enum {
     OPT_TRIES,
     OPT_LOGLEVEL,
     OPT_VERBOSE,
+    OPT_LINE_DELAY,
     OPT_ENTER,
     OPT_ENTER_RESET,
     OPT_ENTER_PIN,
@@ -134,6 +135,14 @@ static const struct cli_option options[OPT_COUNT] = {
                      .letter = 'v',
                      .kind = CLI_FLAG,
                      .help = "Show what the device prints besides answers"},
+    [OPT_LINE_DELAY] = {.name = "--line-delay",
+                        .kind = CLI_INT,
+                        .metavar = "MS",
+                        .fallback = "0",
+                        .check = check_time,
+                        .help = "Pause between the lines of a packet, for a "
+                                "device that loses bytes; the Go tool's is 20 "
+                                " [default: 0]"},
     [OPT_ENTER] = {.name = "--enter",
                    .kind = CLI_FLAG,
                    .help = "First reset the board with the lines of its port, "
@@ -175,77 +184,12 @@ static const struct cli_args *group_of(const struct cli_args *args)
     return args;
 }
 
-/* ---- the connection -------------------------------------------------- */
-
-/* Where the connection is described: a profile, changed by options. */
-static bool find_profile(const struct cli_args *group, struct profile *profile,
-                         struct why *why)
-{
-    struct profiles profiles;
-    const char *name = cli_text(group, OPT_CONN);
-    *profile = (struct profile){.name = ""};
-    if (name == NULL) {
-        return true;
-    }
-    if (!profiles_load(&profiles, why)) {
-        return false;
-    }
-    const struct profile *found = profiles_find(&profiles, name);
-    if (found == NULL) {
-        return why_say(why,
-                       "There is no connection profile '%s': 'conn show' "
-                       "lists them, 'conn add %s type=serial "
-                       "connstring=dev=PORT' adds it",
-                       name, name);
-    }
-    *profile = *found;
-    return true;
-}
-
-static bool check_type(const struct cli_args *group,
-                       const struct profile *profile, const char *connstring,
-                       struct why *why)
-{
-    const char *type = cli_text(group, OPT_CONNTYPE);
-    type = type != NULL ? type : profile->type;
-    if (type[0] == 0 && connstring[0] == 0) {
-        return why_say(why, "No connection: give --conn NAME, or --conntype "
-                            "serial and --connstring dev=PORT");
-    }
-    return type[0] == 0 || strcmp(type, "serial") == 0 ||
-           why_say(why,
-                   "The connection type '%s' is not supported: use "
-                   "serial",
-                   type);
-}
-
-static bool find_connection(const struct cli_args *group,
-                            struct connection *connection, struct why *why)
-{
-    struct profile profile;
-    char text[CONNSTRING_MAX];
-    if (!find_profile(group, &profile, why)) {
-        return false;
-    }
-    const char *given = cli_text(group, OPT_CONNSTRING);
-    const char *extra = cli_text(group, OPT_CONNEXTRA);
-    const char *base = given != NULL ? given : profile.connstring;
-    int len = snprintf(text, sizeof(text), "%s%s%s", base,
-                       base[0] != 0 && extra != NULL ? "," : "",
-                       extra != NULL ? extra : "");
-    if (len >= (int)sizeof(text)) {
-        return why_say(why, "The connection string is too long");
-    }
-    return check_type(group, &profile, text, why) &&
-           connstring_read(text, connection, why);
-}
+/* ---- entering -------------------------------------------------------- */
 
 static bool open_port(struct mcumgr *m, struct why *why)
 {
     return tty_open(&m->client.tty, m->connection.dev, m->connection.baud, why);
 }
-
-/* ---- entering -------------------------------------------------------- */
 
 /* Opens a port again that a reset may have taken away. */
 static bool open_again(struct mcumgr *m, struct why *why)
@@ -291,6 +235,7 @@ static void prepare(struct mcumgr *m, const struct cli_args *group)
     m->is_patient = cli_given(group, OPT_TIMEOUT);
     m->is_tough = cli_given(group, OPT_TRIES);
     m->client.tries = (unsigned)cli_int(group, OPT_TRIES);
+    m->client.line_delay_ms = (uint32_t)cli_int(group, OPT_LINE_DELAY);
     m->client.is_verbose = cli_given(group, OPT_VERBOSE) ||
                            strcmp(cli_text(group, OPT_LOGLEVEL), "debug") == 0;
     if (!read_seconds(cli_text(group, OPT_TIMEOUT), &m->client.timeout_ms)) {
@@ -302,11 +247,17 @@ static enum client_end run_over(struct mcumgr *m, const struct cli_args *args,
                                 mcumgr_act act, struct why *why)
 {
     const struct cli_args *group = group_of(args);
+    const struct connection_words words = {
+        .profile = cli_text(group, OPT_CONN),
+        .type = cli_text(group, OPT_CONNTYPE),
+        .connstring = cli_text(group, OPT_CONNSTRING),
+        .extra = cli_text(group, OPT_CONNEXTRA),
+    };
     if (random_fill(NULL, &m->client.sequence, 1) != 0) {
         (void)why_say(why, "The system gives no random numbers");
         return CLIENT_FAILED;
     }
-    if (!find_connection(group, &m->connection, why) || !open_port(m, why)) {
+    if (!connection_find(&words, &m->connection, why) || !open_port(m, why)) {
         return CLIENT_FAILED;
     }
     if (!enter(m, group, why)) {

@@ -185,7 +185,9 @@ void meter_end(struct meter *meter, int64_t now)
     if (meter->is_terminal) {
         (void)fputc('\n', meter->out);
     }
-    if (meter->off == meter->total && ms > 0) {
+    if (meter->off == meter->total && meter->bytes == 0) {
+        (void)fputs("nothing to send: the device has all of it\n", meter->out);
+    } else if (meter->off == meter->total) {
         (void)snprintf(text, sizeof(text), "%u bytes in %lld.%lld s",
                        (unsigned)meter->bytes, (long long)(ms / 1000),
                        (long long)(ms % 1000 / 100));

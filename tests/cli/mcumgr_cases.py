@@ -274,6 +274,14 @@ def answer_to_another_request_is_passed_over(cli):
         _refused(cli, peer, SILENT, "No answer on", "-t", "0.2", "echo", "x")
 
 
+def lines_are_divided_by_a_pause_on_request(cli):
+    with Peer() as peer:
+        began = time.monotonic()
+        same(_ok(cli, peer, "--line-delay", "60", "echo", "x" * 300),
+             "x" * 300 + "\n")  # 4 lines, 3 pauses
+        check(time.monotonic() - began > 0.18, "no pause")
+
+
 # ---- what goes wrong -------------------------------------------------------
 
 def silent_port_is_told_with_what_to_do(cli):
@@ -290,7 +298,6 @@ def port_that_does_not_open_is_told(cli):
     for dev, text in (("/dev/nowhere", "Cannot open '/dev/nowhere': no such"),
                       ("/dev/null", "Cannot open '/dev/null': not a serial")):
         tool.refused(PORT, text, "--connstring", dev, "echo", "x")
-    tool.refused(PORT, "No connection: give", "echo", "x")
     tool.refused(PORT, "The connection type 'ble' is not supported",
                  "--conntype", "ble", "--connstring", "x", "echo", "x")
     tool.refused(PORT, "This system has no speed of 12345 baud",
@@ -329,12 +336,16 @@ def reset_that_takes_the_port_away_has_succeeded(cli):
 
 def refusal_is_explained(cli):
     for answer, text in (
-            ({"rc": 8}, "The device refuses: code 8, not supported\n"),
+            ({"rc": 8}, "The device refuses: code 8, not supported: this "
+             "device does not know the command\n"),
             ({"rc": 6, "rsn": "a test runs"},
-             "The device refuses: code 6, not in this state (a test runs)\n"),
+             "The device refuses: code 6, not in this state (a test runs): "
+             "'image list' shows what is pending or on test, 'reset' lets it go "
+             "on\n"),
             ({"rc": 9, "rsn": "error 0x30c"},
              "The device refuses: code 9, corrupt (error 0x30c: image "
-             "signature does not verify)\n"),
+             "signature does not verify): check the file and the key that "
+             "signed it\n"),
             ({"rc": 300}, "The device refuses: code 300, a code of its own\n"),
             ({"err": {"group": 1, "rc": 4}},
              "The device refuses: code 4 of group 1\n"),

@@ -59,7 +59,10 @@ static void reason_is_shown(void **state)
     struct why why;
     (void)state;
     say(answer, ANSWER_LEN(answer), &why);
-    assert_string_equal(why.text, "code 6, not in this state (on test)");
+    assert_string_equal(why.text,
+                        "code 6, not in this state (on test): "
+                        "'image list' shows what is pending or on test, "
+                        "'reset' lets it go on");
 }
 
 static void status_in_a_reason_is_explained(void **state)
@@ -69,8 +72,10 @@ static void status_in_a_reason_is_explained(void **state)
     struct why why;
     (void)state;
     say(answer, ANSWER_LEN(answer), &why);
-    assert_string_equal(why.text, "code 9, corrupt (error 0x30c: image "
-                                  "signature does not verify)");
+    assert_string_equal(why.text,
+                        "code 9, corrupt (error 0x30c: image "
+                        "signature does not verify): check the file and "
+                        "the key that signed it");
 }
 
 static void error_of_a_group_is_found(void **state)
