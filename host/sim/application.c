@@ -16,7 +16,8 @@
 
 const char *const application_deed_names[APPLICATION_DEED_COUNT + 1] = {
     "none", "confirm", "request-test", "request-permanent",
-    "hang", "panic",   "damage",       NULL,
+    "hang", "panic",   "damage",       "request-recovery",
+    NULL,
 };
 
 static status_t slot_open(const struct application *app, enum slot slot,
@@ -111,6 +112,7 @@ static status_t deed_do(const struct application *app)
     case APPLICATION_NONE:
     case APPLICATION_HANG:
     case APPLICATION_PANIC:
+    case APPLICATION_REQUEST_RECOVERY:
     case APPLICATION_DEED_COUNT:
     default:
         return OK;
@@ -127,6 +129,7 @@ static enum reset_cause deed_cause(enum application_deed deed)
         [APPLICATION_HANG] = RESET_WATCHDOG,
         [APPLICATION_PANIC] = RESET_PANIC,
         [APPLICATION_DAMAGE] = RESET_POWER_ON,
+        [APPLICATION_REQUEST_RECOVERY] = RESET_SOFTWARE,
     };
     return causes[deed];
 }

@@ -26,7 +26,8 @@ enum application_deed {
     APPLICATION_HANG = 4,   /* the watchdog resets the chip */
     APPLICATION_PANIC = 5,  /* the chip resets itself */
     APPLICATION_DAMAGE = 6, /* clears bits in the secondary slot's image */
-    APPLICATION_DEED_COUNT = 7,
+    APPLICATION_REQUEST_RECOVERY = 7,
+    APPLICATION_DEED_COUNT = 8,
 };
 
 /** Names of the deeds as in options; ends with NULL. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * `sallyport sim boot`: resets the virtual device as often as asked, prints
- * the boot log, what the application does and what each boot cost. The boot
- * itself is session.c.
+ * `sallyport sim boot`: resets the virtual device as often as asked and serves
+ * recovery's line. The boot itself is session.c, what is told boot_tell.c.
  */
 #include "host/sim/sim_commands.h"
 
@@ -12,11 +11,12 @@
 #include <string.h>
 
 #include "host/files/file.h"
+#include "host/sim/boot_tell.h"
 #include "host/sim/cut.h"
 #include "host/sim/device.h"
+#include "host/sim/line.h"
 #include "host/sim/session.h"
 #include "host/sim/sim_options.h"
-#include "host/sim/status_text.h"
 #include "port/sim/sim_log.h"
 
 /* Options behind the common ones. */
@@ -29,6 +29,9 @@ enum boot_option {
     BOOT_RESET,
     BOOT_EXPECT,
     BOOT_LOG,
+    BOOT_PIN,
+    BOOT_REQUEST,
+    BOOT_SERIAL,
     BOOT_DRY_RUN,
     BOOT_OPTION_COUNT,
 };
@@ -51,8 +54,9 @@ static const struct cli_option boot_options[BOOT_OPTION_COUNT] = {
      .repeat = true,
      .help = "what the application does: nothing, confirm itself, request a "
              "test or permanent update of what is in the secondary slot, hang "
-             "until the watchdog bites, panic, or damage the image in the "
-             "secondary slot; repeat it for the second boot and so on, the "
+             "until the watchdog bites, panic, damage the image in the "
+             "secondary slot, or ask for recovery; repeat it for the second "
+             "boot and so on, the "
              "last one stays  [default: none]"},
     {.name = "--image",
      .letter = 'i',
@@ -84,12 +88,28 @@ static const struct cli_option boot_options[BOOT_OPTION_COUNT] = {
      .metavar = "VERSION",
      .help = "fail unless the last boot starts this version, e.g. 1.2.0; "
              "'nothing' if nothing may boot, 'cut' if power must fail, "
-             "'reset' if the chip must reset while it is locked"},
+             "'reset' if the chip must reset while it is locked, 'recovery' "
+             "if it must wait for a client"},
     {.name = "--log",
      .kind = CLI_CHOICE,
      .choices = log_choices,
      .fallback = "info",
      .help = "lines of the boot log up to this level  [default: info]"},
+    {.name = "--pin",
+     .kind = CLI_FLAG,
+     .help = "hold the pin that asks for recovery, until the first boot has "
+             "seen it"},
+    {.name = "--request",
+     .kind = CLI_FLAG,
+     .help = "the first boot finds the word by which an application asks for "
+             "recovery"},
+    {.name = "--serial",
+     .kind = CLI_TEXT,
+     .metavar = "pty[:LINK]|tcp:PORT",
+     .help = "recovery's line for clients on this computer: a "
+             "pseudo-terminal, with LINK as its name, or a port of 127.0.0.1; "
+             "recovery is served until a client resets the device, and that "
+             "boot is not counted; Ctrl-C ends it  [default: no line]"},
     {.name = "--dry-run",
      .kind = CLI_FLAG,
      .help = "leave the flash file as it is"},
@@ -101,71 +121,10 @@ struct boots {
     const struct cli_args *args;
     struct file update;
     struct application app;
-    uint32_t number;    /* boot of this command, from 0 */
-    uint32_t explained; /* status that was explained last */
+    struct boot_tell tell;
+    struct line line; /* if --serial was given */
+    uint32_t number;  /* boot of this command, from 0 */
 };
-
-static const char *start_word(const struct conf *conf, uint8_t image)
-{
-    if (image == 0) {
-        return "runs from";
-    }
-    return conf->multi_processor ? "runs on the second CPU from"
-                                 : "is verified at";
-}
-
-static void started_print(const struct boot_result *result, void *context)
-{
-    const struct boots *boots = (const struct boots *)context;
-    const struct conf *conf = &boots->device->conf;
-    for (uint8_t i = 0; i < conf->boot.image_count; i++) {
-        const struct boot_start *start = &result->start[i];
-        const struct image_version *v = &start->facts->header.version;
-        printf("sim: image %u, version %u.%u.%u+%" PRIu32 ", %s 0x%06" PRIx32
-               "\n",
-               i, v->major, v->minor, v->revision, v->build,
-               start_word(conf, i), start->slot->base);
-    }
-}
-
-static void work_print(const char *who, const struct nor_stats *work)
-{
-    if (work->bytes_read == 0 && work->program_count == 0 &&
-        work->erase_count == 0 && work->large_erase_count == 0) {
-        return;
-    }
-    printf("sim: %s erased %" PRIu32 " sectors", who, work->erase_count);
-    if (work->large_erase_count > 0) {
-        printf(" and %" PRIu32 " blocks", work->large_erase_count);
-    }
-    printf(", wrote %" PRIu64 " bytes, read %" PRIu64 " bytes\n",
-           work->bytes_programmed, work->bytes_read);
-}
-
-static void rom_print(void *context, const char *text)
-{
-    (void)context;
-    bool own = strncmp(text, "sim: ", 5) == 0;
-    printf("%s%s\n", own ? "" : "rom: ", text);
-}
-
-static void outcome_print(const struct boots *boots,
-                          const struct session *session)
-{
-    const struct flash *flash = &boots->device->flash;
-    if (session->power_failed) {
-        printf("sim: power fails at operation %" PRIu64 " (%s), %s at "
-               "0x%06" PRIx32 "\n",
-               session->op_count - 1, cut_manner_names[flash->cut_manner],
-               flash->cut_is_erase ? "an erase" : "a program", flash->cut_addr);
-    } else if (session->is_restarted) {
-        printf("sim: %s\n", session_refusal(session));
-    } else if (!session->is_started) {
-        printf("sim: nothing boots: %s\n", session_refusal(session));
-    }
-    work_print("boot code", &session->boot_work);
-    work_print("application", &session->application_work);
-}
 
 static void application_set(struct boots *boots)
 {
@@ -207,42 +166,12 @@ static bool cut_set(struct boots *boots, struct session_cut *armed,
     if (!session_rehearse(boots->device, &boots->app, &whole, why)) {
         return false;
     }
+    if (whole.rescue != RESCUE_NONE) {
+        return why_say(why, "a client decides how much recovery does: give "
+                            "--cut a number, not a percentage");
+    }
     armed->op = whole.op_count * cut.at / 100;
     return true;
-}
-
-/*
- * The device logs statuses as numbers; people want the sentence as well, once
- * in a row.
- */
-static void status_explain(void *context, const char *text,
-                           const uint32_t number[2])
-{
-    struct boots *boots = context;
-    const char *error = strstr(text, "error %x");
-    if (error == NULL) {
-        return;
-    }
-    uint32_t status = number[strchr(text, '%') < error ? 1 : 0];
-    if (status != boots->explained) {
-        printf("sim: 0x%" PRIx32 ": %s\n", status,
-               status_text((status_t)status));
-    }
-    boots->explained = status;
-}
-
-static void log_set(struct boots *boots)
-{
-    int level = cli_choice(boots->args, BOOT_LOG);
-    boots->explained = (uint32_t)OK;
-    struct sim_log console = {
-        .stream = level > 0 ? stdout : NULL,
-        .target = boots->device->target,
-        .level = (enum log_level)(level > 0 ? level : LOG_ERROR),
-        .told = status_explain,
-        .context = boots,
-    };
-    sim_log_open(&console);
 }
 
 /* What a boot must not do, whatever it was asked for. */
@@ -269,12 +198,45 @@ static bool session_check(const struct boots *boots,
     return true;
 }
 
+/* The word lies in memory that keeps its power over a reset. */
+static bool word_survives(enum reset_cause cause)
+{
+    return cause != RESET_POWER_ON && cause != RESET_BROWN_OUT;
+}
+
+/* What the next boot finds besides the flash. */
+static void state_take(struct device *device, const struct session *session)
+{
+    device->state.cause = session->next;
+    device->state.asks = session->asks_next && word_survives(session->next);
+    device->pin_is_held = false;
+}
+
+static void rescue_begin(void *context, enum rescue_cause cause)
+{
+    struct boots *boots = context;
+    boot_tell_rescue(cause, boots->line.name);
+    line_connect(&boots->line);
+}
+
+static bool rescue_rest(void *context)
+{
+    struct boots *boots = context;
+    return line_rest(&boots->line);
+}
+
 static bool boot_once(struct boots *boots, struct session *session,
                       struct why *why)
 {
     struct device *device = boots->device;
+    const struct rescue_line line = {
+        .begin = rescue_begin, .rest = rescue_rest, .context = boots};
     const struct session_hooks hooks = {
-        .started = started_print, .rom_said = rom_print, .context = boots};
+        .started = boot_tell_started,
+        .rom_said = boot_tell_rom,
+        .context = &boots->tell,
+        .line = cli_given(boots->args, BOOT_SERIAL) ? &line : NULL,
+    };
     struct session_cut cut = {.is_armed = false};
     application_set(boots);
     if (!cut_set(boots, &cut, why)) {
@@ -283,12 +245,17 @@ static bool boot_once(struct boots *boots, struct session *session,
     device->state.boots++;
     printf("sim: boot %" PRIu32 ", reset by %s\n", device->state.boots,
            reset_cause_names[device->state.cause]);
-    log_set(boots);
+    boot_tell_open(&boots->tell, device, cli_choice(boots->args, BOOT_LOG));
     session_boot(device, &boots->app, &cut, &hooks, session);
     sim_log_close();
-    outcome_print(boots, session);
-    device->state.cause = session->next;
+    boot_tell_outcome(&boots->tell, session);
+    state_take(device, session);
     return session_check(boots, session, &cut, why);
+}
+
+static bool is_recovery(const struct session *session)
+{
+    return session->rescue != RESCUE_NONE && !session->power_failed;
 }
 
 static void outcome_name(const struct session *session, char *name, size_t room)
@@ -298,12 +265,28 @@ static void outcome_name(const struct session *session, char *name, size_t room)
         (void)snprintf(name, room, "cut");
     } else if (session->is_restarted) {
         (void)snprintf(name, room, "reset");
+    } else if (is_recovery(session)) {
+        (void)snprintf(name, room, "recovery");
     } else if (!session->is_started) {
         (void)snprintf(name, room, "nothing");
     } else {
         const struct image_version *v = &facts->header.version;
         (void)snprintf(name, room, "%u.%u.%u", v->major, v->minor, v->revision);
     }
+}
+
+/* Recovery that was served ends as its user wants it to. */
+static bool is_well(const struct cli_args *args, const struct session *session,
+                    struct why *why)
+{
+    if (is_recovery(session)) {
+        return cli_given(args, BOOT_SERIAL) ||
+               why_say(why, "recovery waits for a client, but has no line: "
+                            "give it one by --serial pty");
+    }
+    return session->is_started || session->is_restarted ||
+           session->power_failed ||
+           why_say(why, "nothing boots: %s", session_refusal(session));
 }
 
 /* The last boot's outcome against --expect; without it, something must run. */
@@ -314,15 +297,39 @@ static bool outcome_check(const struct cli_args *args,
     const char *expected = cli_text(args, BOOT_EXPECT);
     outcome_name(session, name, sizeof(name));
     if (expected == NULL) {
-        return session->is_started || session->is_restarted ||
-               session->power_failed ||
-               why_say(why, "nothing boots: %s", session_refusal(session));
+        return is_well(args, session, why);
     }
     if (strcmp(expected, name) != 0) {
         return why_say(why, "expected %s, but the last boot ended with %s",
                        expected, name);
     }
     return true;
+}
+
+/* --pin and --request stand for what happened before the first boot. */
+static bool rescue_set(struct boots *boots, struct why *why)
+{
+    const struct cli_args *args = boots->args;
+    struct device *device = boots->device;
+    bool is_requested = cli_given(args, BOOT_REQUEST);
+    if (!device->conf.recovery.enabled &&
+        (cli_given(args, BOOT_PIN) || is_requested ||
+         cli_given(args, BOOT_SERIAL))) {
+        return why_say(why, "this bootloader has no recovery: set "
+                            "CONFIG_ESP_MCUBOOT_SERIAL=y in its "
+                            "configuration");
+    }
+    device->pin_is_held = cli_given(args, BOOT_PIN);
+    if (is_requested && !cli_given(args, BOOT_RESET)) {
+        device->state.cause = RESET_SOFTWARE;
+    }
+    device->state.asks = (device->state.asks || is_requested) &&
+                         word_survives(device->state.cause);
+    return !is_requested || device->state.asks ||
+           why_say(why,
+                   "a request for recovery does not outlive a loss of "
+                   "power: leave out --reset %s",
+                   reset_cause_names[device->state.cause]);
 }
 
 static bool boots_open(struct boots *boots, struct why *why)
@@ -345,22 +352,47 @@ static bool boots_open(struct boots *boots, struct why *why)
     if (cli_given(args, BOOT_RESET)) {
         device->state.cause = (enum reset_cause)cli_choice(args, BOOT_RESET);
     }
+    if (!rescue_set(boots, why)) {
+        return false;
+    }
     boots->app.flash = &device->flash;
     boots->app.config = &device->conf.boot;
     boots->app.image = (uint8_t)cli_int(args, BOOT_IMAGE);
     return true;
 }
 
+/* Recovery that a client has ended is a step on the way to a boot. */
 static bool boots_run(struct boots *boots, struct why *why)
 {
-    struct session session;
+    struct session session = {0};
     int64_t count = cli_int(boots->args, BOOT_BOOTS);
-    for (boots->number = 0; boots->number < count; boots->number++) {
+    bool waits = false;
+    while (boots->number < count && !waits) {
         if (!boot_once(boots, &session, why)) {
             return false;
         }
+        bool is_reset = session.rescue_next != RECOVERY_GOES_ON;
+        if (is_reset) {
+            line_settle();
+        }
+        boots->number += is_reset ? 0 : 1;
+        waits = is_recovery(&session) && !is_reset;
     }
     return outcome_check(boots->args, &session, why);
+}
+
+static bool boots_serve(struct boots *boots, struct why *why)
+{
+    const char *serial = cli_text(boots->args, BOOT_SERIAL);
+    if (serial == NULL) {
+        return boots_run(boots, why);
+    }
+    if (!line_open(&boots->line, serial, why)) {
+        return false;
+    }
+    bool done = boots_run(boots, why);
+    line_close(&boots->line);
+    return done;
 }
 
 /*
@@ -372,7 +404,7 @@ static bool boot_job(struct device *device, const struct cli_args *args,
 {
     struct boots boots = {.device = device, .args = args};
     struct why save_why;
-    bool done = boots_open(&boots, why) && boots_run(&boots, why);
+    bool done = boots_open(&boots, why) && boots_serve(&boots, why);
     bool is_changed = boots.device->flash.op_count > 0 ||
                       boots.device->fuses.efuse.burn_count > 0 || done;
     if (!cli_given(args, BOOT_DRY_RUN) && is_changed &&
@@ -401,6 +433,10 @@ const struct cli_command sim_command_boot = {
         "rom:, and looks for the bootloader in the flash: write its image "
         "there with `load --offset`. What runs then is the boot code of this "
         "program.\n"
+        "A bootloader with CONFIG_ESP_MCUBOOT_SERIAL goes into recovery if it "
+        "is asked to, or if nothing boots. With --serial it serves there, "
+        "after a line that tells where, until a client resets the device, and "
+        "the boot behind that is the one that counts.\n"
         "The exit status is 0 if the last boot started an image, or ended as "
         "--expect says; the flash file is saved in any case.",
     .options = boot_options,

@@ -227,6 +227,10 @@ static void wear_print(const struct device *device)
 static void next_print(const struct session *next)
 {
     const struct image_version *v;
+    if (next->rescue != RESCUE_NONE) {
+        printf("next boot: recovery: %s\n", session_refusal(next));
+        return;
+    }
     if (!next->is_started) {
         printf("next boot: nothing boots: %s\n", session_refusal(next));
         return;

@@ -29,6 +29,7 @@ struct device {
     struct device_fuses fuses;
     uint8_t *data;    /* the flash, flash.len bytes */
     const char *path; /* of the flash file */
+    bool pin_is_held; /* the one that asks for recovery */
     const char *target;
     char state_path[DEVICE_PATH_MAX];
 };

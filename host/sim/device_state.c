@@ -16,6 +16,7 @@
 
 #define STATE_LINE_MAX 64 /* "wear 4294967295 4294967295\n" is 27 */
 #define STATE_HEAD     "sallyport-sim 1"
+#define STATE_ASKS     "recovery asked"
 
 const char *const reset_cause_names[RESET_COUNT + 1] = {
     "power-on", "software", "watchdog", "panic", "brown-out", NULL,
@@ -57,6 +58,10 @@ static bool line_read(const char *line, struct device_state *state)
         state->wear[a] = (uint32_t)b;
         return true;
     }
+    if (strcmp(line, STATE_ASKS "\n") == 0) {
+        state->asks = true;
+        return true;
+    }
     return sscanf(line, "cause %15s", name) == 1 && cause_read(name, state);
 }
 
@@ -96,6 +101,9 @@ static void state_print(const struct device_state *state, FILE *out)
 {
     fprintf(out, STATE_HEAD "\nboots %" PRIu32 "\ncause %s\n", state->boots,
             reset_cause_names[state->cause]);
+    if (state->asks) {
+        fprintf(out, STATE_ASKS "\n");
+    }
     for (uint32_t i = 0; i < state->sector_count; i++) {
         if (state->wear[i] != 0) {
             fprintf(out, "wear %" PRIu32 " %" PRIu32 "\n", i, state->wear[i]);

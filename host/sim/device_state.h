@@ -26,6 +26,7 @@ enum reset_cause {
 struct device_state {
     uint32_t boots;         /* since the flash was created */
     enum reset_cause cause; /* of the next boot */
+    bool asks;              /* for recovery: a word that outlives a reset */
     uint32_t *wear;         /* erases of each sector */
     uint32_t sector_count;  /* length of wear */
 };

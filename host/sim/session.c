@@ -33,6 +33,7 @@ static void application_phase(struct run *run)
     }
     session->application_failed =
         !application_run(run->app, &session->next, &session->why);
+    session->asks_next = run->app->deed == APPLICATION_REQUEST_RECOVERY;
 }
 
 /* With eFuses the ROM comes first; true if it starts the boot code. */
@@ -96,14 +97,48 @@ static bool after_images(struct run *run)
     return goes_on(session, next);
 }
 
+static void rescue_phase(struct run *run, enum rescue_cause cause)
+{
+    struct device *device = run->device;
+    struct session *session = run->session;
+    const struct rescue_line *line =
+        run->hooks == NULL ? NULL : run->hooks->line;
+    session->rescue = cause;
+    boot_init(&session->boot, &device->conf.boot, &device->flash);
+    session->rescue_next =
+        rescue_run(&session->recovery, &device->conf.recovery, &session->boot,
+                   line, cause);
+    session->asks_next = session->rescue_next == RECOVERY_RESET_TO_US;
+    if (session->rescue_next != RECOVERY_GOES_ON) {
+        session->next = RESET_SOFTWARE;
+    }
+}
+
+/* True if there is something to start; recovery ends in a reset. */
+static bool images_phase(struct run *run)
+{
+    const struct conf_recovery *conf = &run->device->conf.recovery;
+    struct session *session = run->session;
+    const struct rescue_request request = {.pin = run->device->pin_is_held,
+                                           .asked = run->device->state.asks};
+    enum rescue_cause cause = rescue_cause_of(conf, &request);
+    if (cause == RESCUE_NONE) {
+        if (boot_run(&session->boot, &session->result) == OK) {
+            return true;
+        }
+        cause = conf->enabled && conf->when_dead ? RESCUE_DEAD : RESCUE_NONE;
+    }
+    if (cause != RESCUE_NONE) {
+        rescue_phase(run, cause);
+    }
+    return false;
+}
+
 static void boot_phase(struct run *run)
 {
     struct flash *flash = &run->device->flash;
-    struct boot *boot = &run->session->boot;
-    boot_init(boot, &run->device->conf.boot, flash);
-    bool boots = before_images(run) &&
-                 boot_run(boot, &run->session->result) == OK &&
-                 after_images(run);
+    boot_init(&run->session->boot, &run->device->conf.boot, flash);
+    bool boots = before_images(run) && images_phase(run) && after_images(run);
     run->session->boot_work = flash->stats;
     nor_stats_clear(flash);
     if (boots) {
@@ -145,7 +180,9 @@ void session_boot(struct device *device, const struct application *app,
     session->power_failed = powered_run(&run);
     nor_cut_disarm(flash);
     if (session->power_failed) {
+        rescue_end(flash);
         session->next = RESET_POWER_ON;
+        session->asks_next = false;
     }
     if (session->is_started) {
         session->application_work = flash->stats;
@@ -191,6 +228,9 @@ const char *session_refusal(const struct session *session)
     }
     if (session->is_restarted) {
         return "the boot code resets the chip, to go on with locking it";
+    }
+    if (session->rescue == RESCUE_PIN || session->rescue == RESCUE_ASKED) {
+        return "recovery was asked for";
     }
     return status_text(session->enrolled != OK ? session->enrolled
                                                : session->result.why);

@@ -15,6 +15,7 @@
 #include "host/cli/why.h"
 #include "host/sim/application.h"
 #include "host/sim/device.h"
+#include "host/sim/rescue.h"
 #include "host/sim/rom.h"
 
 /** Where power fails, or that it does not. */
@@ -28,9 +29,12 @@ struct session_cut {
 /** What became of a boot. */
 struct session {
     bool power_failed;
-    bool is_started;   /* an image was started */
-    bool is_restarted; /* the boot code has reset the chip, to go on */
-    enum rom_end rom;  /* ROM_STARTS on a device without modelled eFuses */
+    bool is_started;          /* an image was started */
+    bool is_restarted;        /* the boot code has reset the chip, to go on */
+    enum rescue_cause rescue; /* RESCUE_NONE: recovery did not run */
+    enum recovery_next rescue_next; /* how it ended, if power did not fail */
+    struct recovery recovery;
+    enum rom_end rom; /* ROM_STARTS on a device without modelled eFuses */
     struct enroll enroll;
     status_t enrolled; /* OK, or why the first boot stops */
     struct boot boot;
@@ -41,6 +45,7 @@ struct session {
     bool application_failed;           /* why tells */
     struct why why;
     enum reset_cause next; /* cause of the next boot */
+    bool asks_next;        /* the next boot is to be recovery */
 };
 
 /** What is told while a boot goes on; every function may be NULL. */
@@ -50,6 +55,7 @@ struct session_hooks {
     /* The ROM has printed a line. */
     void (*rom_said)(void *context, const char *text);
     void *context;
+    const struct rescue_line *line; /* of recovery; NULL: nobody is there */
 };
 
 /**

@@ -217,6 +217,73 @@ refuse 'begin and end at sectors' 'slots must fit the sectors' \
 refuse 'less than a write unit' 'alignment covers the write unit' \
     create --force --write-len 32 --max-align 8
 
+# recovery, without a client
+refuse 'set CONFIG_ESP_MCUBOOT_SERIAL=y' 'a pin needs recovery' boot --pin
+refuse 'set CONFIG_ESP_MCUBOOT_SERIAL=y' 'a request needs recovery' \
+    boot --request
+refuse 'set CONFIG_ESP_MCUBOOT_SERIAL=y' 'a line needs recovery' \
+    boot --serial pty
+cat >recovery.conf <<END
+CONFIG_ESP_MCUBOOT_SERIAL=y
+END
+claim 0 erased 'a device with recovery' create -c recovery.conf --force
+claim 0 'recovery: the slot is erased' 'show foresees recovery' \
+    show -c recovery.conf
+claim 0 'recovery still waits' 'an empty device goes into recovery' \
+    boot -c recovery.conf --expect recovery
+refuse 'recovery waits for a client, but has no line' 'nobody can come' \
+    boot -c recovery.conf
+refuse 'expected nothing, but the last boot ended with recovery' \
+    'recovery is not nothing' boot -c recovery.conf --expect nothing
+claim 0 0x0 'an image is there' load -c recovery.conf --slot primary v1.bin
+claim 0 'version 1.0.0' 'and it boots' boot -c recovery.conf --expect 1.0.0
+claim 0 'recovery still waits' 'the pin asks for recovery' \
+    boot -c recovery.conf --pin --expect recovery
+claim 0 'recovery still waits' 'so does the retained word' \
+    boot -c recovery.conf --request --expect recovery
+claim 0 'version 1.0.0' 'it is seen once' boot -c recovery.conf --expect 1.0.0
+claim 0 'version 1.0.0' 'an application asks' boot -c recovery.conf \
+    --app request-recovery --expect 1.0.0
+claim 0 'recovery was asked for' 'show knows of it' show -c recovery.conf
+claim 0 'recovery still waits' 'the next boot knows of it' \
+    boot -c recovery.conf --expect recovery --dry-run
+claim 0 'version 1.0.0' 'a loss of power forgets it' \
+    boot -c recovery.conf --reset power-on --expect 1.0.0
+refuse 'does not outlive a loss of power' 'so the two are contradictory' \
+    boot -c recovery.conf --request --reset power-on
+cat >deaf.conf <<END
+CONFIG_SALLYPORT_RECOVERY_WHEN_ASKED=n
+CONFIG_SALLYPORT_RECOVERY_WHEN_DEAD=n
+END
+claim 0 'version 1.0.0' 'the word counts only if it is configured' \
+    boot -c recovery.conf -c deaf.conf --request --expect 1.0.0
+refuse 'not a percentage' 'nobody knows how much recovery does' \
+    boot -c recovery.conf --pin --cut 50%
+refuse 'is no line' 'a line must be one' \
+    boot -c recovery.conf --pin --serial com1
+refuse 'is no TCP port' 'a port must be one' \
+    boot -c recovery.conf --pin --serial tcp:http
+refuse 'recovery.conf: File exists' 'a link replaces no file' \
+    boot -c recovery.conf --pin --serial pty:recovery.conf
+claim 0 erased 'the image is gone' erase -c recovery.conf --slot primary
+claim 0 'nothing boots' 'recovery only if it is configured' \
+    boot -c recovery.conf -c deaf.conf --expect nothing
+
+# Ctrl-C while it serves: the device is saved, the link is gone
+"$program" sim boot -c recovery.conf --serial pty:line >out.txt 2>&1 &
+tries=0
+until grep -q 'it talks on line' out.txt || [ $tries -eq 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+kill -TERM $!
+wait $!
+status=$?
+claims=$((claims + 1))
+if [ $status -ne 0 ] || [ -e line ] || ! grep -q 'still waits' out.txt; then
+    failed "a signal ends recovery well: status $status"
+fi
+
 if [ $failures -gt 0 ]; then
     echo "$failures of $claims claims failed"
     exit 1

@@ -76,6 +76,19 @@ static void the_form_is_the_documented_one(void **state)
     assert_int_equal(device->wear[2], 40);
 }
 
+static void request_for_recovery_is_kept(void **state)
+{
+    struct device_state *device = *state;
+    struct why why;
+    file_set("sallyport-sim 1\nboots 3\ncause software\nrecovery asked\n");
+    assert_true(device_state_read(PATH, device, &why));
+    assert_true(device->asks);
+    assert_true(device_state_write(PATH, device, &why));
+    device->asks = false;
+    assert_true(device_state_read(PATH, device, &why));
+    assert_true(device->asks);
+}
+
 static void damage_is_told_with_file_and_line(void **state)
 {
     static const char *const texts[] = {
@@ -102,6 +115,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_written_is_read, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(the_form_is_the_documented_one, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(request_for_recovery_is_kept, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(damage_is_told_with_file_and_line,
                                         setup, teardown),

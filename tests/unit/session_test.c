@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "host/sim/application.h"
+#include "port/sim/sim_serial.h"
 #include "tests/unit/rig.h"
 
 static const struct rig_image V1 = {2000, 1, 0x11, 0, -1, 0};
@@ -271,6 +272,92 @@ static void a_rehearsal_changes_nothing_and_counts_right(void **state)
     assert_int_equal(rehearsed.op_count, session.op_count);
 }
 
+/* Recovery */
+
+/* SPEC, Serial recovery: a reset as a client sends it, and the answer. */
+static const char RESET_REQUEST[] = "\x06\x09"
+                                    "AAsCAAABAABCBaC6FQ==\n";
+static const char RESET_ANSWER[] = "\x06\x09"
+                                   "AA8DAAAFAABCBaFicmMAL0U=\n";
+
+static struct sim_wire wire;
+static uint8_t sent[256];
+static enum rescue_cause begun;
+
+static void reset_send(void *context, enum rescue_cause cause)
+{
+    (void)context;
+    begun = cause;
+    sim_wire_open(&wire, sent, sizeof(sent));
+    sim_wire_feed(&wire, RESET_REQUEST, sizeof(RESET_REQUEST) - 1);
+}
+
+static bool go_on(void *context)
+{
+    (void)context;
+    return true;
+}
+
+static const struct rescue_line resetting = {.begin = reset_send,
+                                             .rest = go_on};
+static const struct session_hooks with_client = {.line = &resetting};
+
+static void boot_with_client(void)
+{
+    device.conf.recovery.enabled = true;
+    device.conf.recovery.when_asked = true;
+    session_boot(&device, &app, &UNCUT, &with_client, &session);
+}
+
+static void recovery_that_is_asked_for_goes_before_any_image(void **state)
+{
+    (void)state;
+    device.pin_is_held = true;
+    boot_with_client();
+    assert_int_equal(begun, RESCUE_PIN);
+    assert_int_equal(session.rescue, RESCUE_PIN);
+    assert_int_equal(session.rescue_next, RECOVERY_RESET);
+    assert_false(session.is_started);
+    assert_int_equal(session.next, RESET_SOFTWARE);
+    assert_false(session.asks_next);
+    assert_int_equal(wire.out_len, sizeof(RESET_ANSWER) - 1);
+    assert_memory_equal(sent, RESET_ANSWER, sizeof(RESET_ANSWER) - 1);
+}
+
+static void an_application_can_ask_for_recovery(void **state)
+{
+    (void)state;
+    boot(APPLICATION_REQUEST_RECOVERY);
+    assert_true(session.asks_next);
+    assert_int_equal(session.next, RESET_SOFTWARE);
+    device.state.asks = session.asks_next;
+    boot_with_client();
+    assert_int_equal(session.rescue, RESCUE_ASKED);
+}
+
+static void nothing_that_boots_leads_to_recovery_if_configured(void **state)
+{
+    (void)state;
+    memset(rig.data, 0xff, sizeof(rig.data));
+    boot_with_client();
+    assert_int_equal(session.rescue, RESCUE_NONE);
+    device.conf.recovery.when_dead = true;
+    boot_with_client();
+    assert_int_equal(session.rescue, RESCUE_DEAD);
+    assert_int_equal(session.result.why, IMAGE_E_EMPTY);
+}
+
+static void recovery_without_a_client_stays(void **state)
+{
+    (void)state;
+    device.conf.recovery.enabled = true;
+    device.pin_is_held = true;
+    boot(APPLICATION_NONE);
+    assert_int_equal(session.rescue, RESCUE_PIN);
+    assert_int_equal(session.rescue_next, RECOVERY_GOES_ON);
+    assert_int_equal(session.next, RESET_POWER_ON);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +382,12 @@ int main(void)
                                setup),
         cmocka_unit_test_setup(a_rehearsal_changes_nothing_and_counts_right,
                                setup),
+        cmocka_unit_test_setup(recovery_that_is_asked_for_goes_before_any_image,
+                               setup),
+        cmocka_unit_test_setup(an_application_can_ask_for_recovery, setup),
+        cmocka_unit_test_setup(
+            nothing_that_boots_leads_to_recovery_if_configured, setup),
+        cmocka_unit_test_setup(recovery_without_a_client_stays, setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
