@@ -29,18 +29,21 @@ static bool large_fits(const struct writer *w, uint32_t sector_len)
            w->len >= LARGE_LEN && w->erased <= w->len - LARGE_LEN;
 }
 
-/* Erases the sector, or the large block, behind what is erased already. */
+/*
+ * Erases the sector, or the large block, behind what is erased already. Looks
+ * at one sector only: nobody takes what arrives meanwhile.
+ */
 static status_t erase_next(struct writer *w)
 {
     struct region_sector sector;
     bool erased;
 
     TRY(region_sector_at(slot_of(w), w->erased, &sector));
-    if (large_fits(w, sector.len)) {
-        sector.len = LARGE_LEN;
-    }
     TRY(region_is_erased(slot_of(w), sector.off, sector.len, &erased));
     if (!erased) {
+        if (large_fits(w, sector.len)) {
+            sector.len = LARGE_LEN;
+        }
         TRY(region_erase(slot_of(w), sector.off, sector.len));
     }
     w->erased = sector.off + sector.len;
