@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Prints the measurements: flash work of updates, times of the image tool, and
-# how many power cuts a second are tried.
+# Prints the measurements: flash work of updates, times of the image tool, rates
+# of serial recovery, and how many power cuts a second are tried.
 #
 # usage: bench/run.sh BUILD
 set -euo pipefail
@@ -20,6 +20,8 @@ else
     python3 -B "$here/keys_bench.py" "$build/sallyport" \
         --skip "$(cat "$problem")"
 fi
+echo
+python3 -B "$here/recovery/run.py" "$build"
 echo
 echo "power cuts, layout small8, every story:"
 "$build/tests/powerloss/powerloss" --share --layout small8 | tail -n 1

@@ -12,6 +12,7 @@ import chips_figures
 import first_boot
 import flash_layout
 import recovery_wiring
+import recovery_rates
 import slot_trailer
 import swap_stages
 import two_images
@@ -28,6 +29,7 @@ def drawings(root):
         "first-boot.svg": first_boot.draw(root).svg(),
         "flash-layout.svg": flash_layout.draw(root).svg(),
         "recovery-wiring.svg": recovery_wiring.draw(root).svg(),
+        "recovery-rates.svg": recovery_rates.draw(root).svg(),
         "slot-trailer.svg": slot_trailer.draw().svg(),
         "swap-move.svg": swap_stages.draw_move().svg(),
         "swap-scratch.svg": swap_stages.draw_scratch().svg(),
