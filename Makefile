@@ -6,12 +6,13 @@ BUILD := build/host
 CMAKE := cmake -B $(BUILD) -GNinja
 
 .DEFAULT_GOAL := help
-.PHONY: help all setup setup-test demo test sim chips powerloss recovery-cuts fuzz \
-	bench coverage \
-	bench-chips test-emulator sanitize format check clean
+.PHONY: help all setup setup-test demo demo-recovery test sim chips powerloss \
+	recovery-cuts fuzz bench coverage bench-chips test-emulator sanitize \
+	format check clean
 
 help:
 	@echo "make demo       boot, update, lose power and revert on a virtual ESP32-C3"
+	@echo "make demo-recovery  upload to an empty one by serial recovery"
 	@echo "make test       build and run everything that is tested, gates included"
 	@echo "make all        build the program: $(BUILD)/sallyport"
 	@echo "make sim        show how to use the virtual device"
@@ -39,6 +40,9 @@ all: setup
 
 demo: all
 	@tools/demo.sh $(BUILD)
+
+demo-recovery: all
+	@tools/demo_recovery.sh $(BUILD)
 
 test: setup-test
 	@python3 tools/run_tests.py
