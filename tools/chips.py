@@ -3,7 +3,9 @@
 """Builds the bootloader of every chip with every signature; compares sizes.
 
 Each signature is built twice: alone, and "locked": with Secure Boot V2, flash
-encryption and downgrade prevention by counter, which is meant to fit AIM.
+encryption and downgrade prevention by counter, which is meant to fit AIM. Two
+of them are built with serial recovery besides, which is meant to add no more
+than RECOVERY_AIM; where the chip has it, also over the USB Serial/JTAG.
 
 usage: chips.py [--update] SALLYPORT
 
@@ -24,6 +26,8 @@ FOLDER = os.path.join("build", "chips")
 KEYS = os.path.join(ROOT, "tests", "vectors", "conf")
 ALLOWED = 32  # bytes
 AIM = 28 * 1024  # bytes of a bootloader with all security
+RECOVERY_AIM = 6 * 1024  # bytes that serial recovery adds
+USB_CHIPS = ("esp32c3", "esp32s3")  # that have the USB Serial/JTAG
 
 RSA = "CONFIG_ESP_SIGN_RSA=y\nCONFIG_ESP_SIGN_RSA_LEN={}\n"
 SIGNATURES = {  # name -> (options, key file)
@@ -42,9 +46,22 @@ LOCKED = "".join(f"CONFIG_{key}=y\n" for key in (
 SIGNATURES.update({f"locked-{name}": (LOCKED + options, key)
                    for name, (options, key) in list(SIGNATURES.items())
                    if key is not None})
+SERIAL = ("CONFIG_ESP_MCUBOOT_SERIAL=y\nCONFIG_ESP_SERIAL_BOOT_GPIO_DETECT=4\n"
+          "CONFIG_ESP_SERIAL_BOOT_GPIO_RX=5\n"
+          "CONFIG_ESP_SERIAL_BOOT_GPIO_TX=2\n")
+USB = ("CONFIG_ESP_MCUBOOT_SERIAL=y\n"
+       "CONFIG_ESP_MCUBOOT_SERIAL_USB_SERIAL_JTAG=y\n")
+WITHOUT = {"serial-none": "none", "serial-ec256": "ec256",
+           "serial-usb": "none"}  # the same without recovery
+SIGNATURES.update({
+    name: ((USB if name == "serial-usb" else SERIAL) + SIGNATURES[base][0],
+           SIGNATURES[base][1]) for name, base in WITHOUT.items()})
 HEAD = ("# Bytes of mcuboot_<chip>.bin: default configuration, each signature."
         "\n# locked: with Secure Boot V2, flash encryption and counter; meant "
         f"to fit {AIM}."
+        "\n# serial: with serial recovery by UART; meant to add no more than "
+        f"{RECOVERY_AIM}.\n# serial-usb: over the USB Serial/JTAG, and no "
+        "signature."
         "\n# Written by tools/chips.py --update.\n")
 
 
@@ -92,12 +109,18 @@ def compiler(chip):
     return f"{os.path.basename(found)} {run(found, '-dumpfullversion').strip()}"
 
 
+def names_of(chip):
+    """What is built for a chip."""
+    return [name for name in SIGNATURES
+            if name != "serial-usb" or chip in USB_CHIPS]
+
+
 def measure(program):
     """chip -> (compiler, {signature: bytes})"""
     os.makedirs(os.path.join(ROOT, FOLDER), exist_ok=True)
     found = {}
     for chip in chips():
-        sizes = {name: build(chip, name, program) for name in SIGNATURES}
+        sizes = {name: build(chip, name, program) for name in names_of(chip)}
         found[chip] = (compiler(chip), sizes)
     return found
 
@@ -109,7 +132,8 @@ def read_table():
     with open(path, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file
                 if not line.startswith("#")]
-    return {row[0]: (row[1], dict(zip(rows[0][2:], map(int, row[2:]))))
+    return {row[0]: (row[1], {name: int(size) for name, size
+                              in zip(rows[0][2:], row[2:]) if size != "-"})
             for row in rows[1:]}
 
 
@@ -117,11 +141,22 @@ def write_table(found):
     with open(os.path.join(ROOT, TABLE), "w", encoding="utf-8") as file:
         file.write(HEAD + "\t".join(["chip", "compiler", *SIGNATURES]) + "\n")
         for chip, (by, sizes) in found.items():
-            file.write("\t".join([chip, by, *map(str, sizes.values())]) + "\n")
+            file.write("\t".join([chip, by, *(str(sizes.get(name, "-"))
+                                              for name in SIGNATURES)]) + "\n")
 
 
 def is_locked(name):
     return name.rsplit(".", 1)[-1].startswith("locked-")
+
+
+def added_text(name, sizes):
+    """What recovery adds, in words; nothing for a build without it."""
+    if name not in WITHOUT:
+        return ""
+    added = sizes[name] - sizes[WITHOUT[name]]
+    beyond = (f", {added - RECOVERY_AIM} beyond the {RECOVERY_AIM} aimed at"
+              if added > RECOVERY_AIM else "")
+    return f"; recovery adds {added}{beyond}"
 
 
 def judge(name, size, old):
@@ -148,7 +183,8 @@ def compare(found, table):
                 lines.append(f"SKIP {full}: {size} bytes by {by}, but {TABLE} "
                              f"is by {their}")
             else:
-                lines.append(judge(full, size, old.get(name)))
+                lines.append(judge(full, size, old.get(name))
+                             + added_text(name, sizes))
     print("\n".join(lines))
     return not any(line.startswith("FAIL") for line in lines)
 
@@ -157,7 +193,7 @@ def print_table(found):
     print("bytes of mcuboot_<chip>.bin\n" + f"{'':16}"
           + "".join(f"{chip:>9}" for chip in found))
     for name in SIGNATURES:
-        print(f"{name:16}" + "".join(f"{sizes[name]:9}"
+        print(f"{name:16}" + "".join(f"{sizes.get(name, '-'):>9}"
                                      for _, sizes in found.values()))
 
 

@@ -316,6 +316,24 @@ def lines_above_the_log_level_are_not_in_the_image(bench):
           "what happens is not in the default image")
 
 
+def recovery_is_linked_only_where_it_is_configured(bench, chip):
+    del chip
+    text = b"serial recovery begins"
+    conf = bench.write("serial.conf", chip_table.SERIAL)
+    check(text in bench.build(bench.path("serial"),
+                              f"-DMCUBOOT_CONFIG_FILE={conf}"),
+          "no recovery in the image")
+    check(text not in bench.image(bench.plain()),
+          "recovery is in the default image")
+
+
+def recovery_shares_the_usb_of_the_console(bench):
+    conf = bench.write("usb.conf", chip_table.USB
+                       + "CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=y\n")
+    check(b"serial recovery begins" in bench.build(
+        bench.path("usb"), f"-DMCUBOOT_CONFIG_FILE={conf}"), "no recovery")
+
+
 def _objects_of_the_loader(folder):
     return [os.path.join(place, name)
             for place, _, names in os.walk(folder) for name in names
