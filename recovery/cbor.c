@@ -191,6 +191,8 @@ bool cbor_read_map(const uint8_t *p, uint32_t len, struct cbor_field *fields,
     for (uint32_t i = 0; i < count; i++) {
         fields[i].seen = false;
         fields[i].present = false;
+        fields[i].number = 0;
+        fields[i].len = 0;
     }
     levels[0] = 1;
     while (levels[0] != 0 || left != levels) {

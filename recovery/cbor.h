@@ -41,9 +41,9 @@ struct cbor_field {
     enum cbor_kind kind;
     bool seen;            /* for cbor.c: the key was there, null or not */
     bool present;         /* and had a value */
-    uint32_t number;      /* CBOR_UINT, CBOR_BOOL, CBOR_FLAG */
+    uint32_t number;      /* CBOR_UINT, CBOR_BOOL, CBOR_FLAG; 0: absent */
     const uint8_t *bytes; /* CBOR_BYTES, CBOR_TEXT: in the payload */
-    uint32_t len;         /* bytes of it */
+    uint32_t len;         /* bytes of it; 0: absent */
 };
 
 /** An answer that grows; what does not fit is counted, not written. */

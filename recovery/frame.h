@@ -28,14 +28,14 @@
 
 /** What is being received; owned by the caller, members are for frame.c. */
 struct frame {
-    uint8_t packet[FRAME_PACKET_LEN];
     uint32_t len;  /* bytes decoded, 0 .. want */
     uint32_t want; /* bytes of the packet; most possible until it is known */
     uint32_t bits; /* decoded bits; the last bit_count are no byte yet */
     uint8_t bit_count; /* 0, 2, 4 or 6 */
     bool is_padded;    /* '=' was seen in this line */
     uint8_t state;
-    uint8_t last; /* byte before: markers are pairs */
+    uint8_t last;                     /* byte before: markers are pairs */
+    uint8_t packet[FRAME_PACKET_LEN]; /* last: what is near is cheap to reach */
 };
 
 /**

@@ -289,7 +289,7 @@ enum smp_rc images_set(struct recovery *r, const struct smp_request *request,
         return SMP_INVALID;
     }
     has_hash = fields[0].present;
-    confirm = fields[1].present && fields[1].number != 0;
+    confirm = fields[1].number != 0;
     if (has_hash ? fields[0].len != HASH_LEN
                  : !confirm || slot_count(r) > SLOT_COUNT) {
         return SMP_INVALID;
@@ -352,14 +352,18 @@ static enum smp_rc erase(struct recovery *r, uint32_t slot)
 enum smp_rc images_erase(struct recovery *r, const struct smp_request *request,
                          struct smp_answer *answer)
 {
-    struct cbor_field slot = {
-        .key = "slot", .kind = CBOR_UINT, .number = ERASE_DEFAULT};
+    struct cbor_field slot = {.key = "slot", .kind = CBOR_UINT};
     enum smp_rc rc;
 
     (void)answer;
-    if ((request->len != 0 &&
-         !cbor_read_map(request->payload, request->len, &slot, 1)) ||
-        slot.number >= slot_count(r)) {
+    if (request->len != 0 &&
+        !cbor_read_map(request->payload, request->len, &slot, 1)) {
+        return SMP_INVALID;
+    }
+    if (!slot.present) {
+        slot.number = ERASE_DEFAULT;
+    }
+    if (slot.number >= slot_count(r)) {
         return SMP_INVALID;
     }
     rc = may_erase(r, slot.number);

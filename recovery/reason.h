@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Why an image is refused, in the few characters that an answer has room for:
- * words for what people meet, the number of the status for all else. The
- * sentences of base/status.h are too long for it, and for the chip.
+ * the number of the status. `sallyport mcumgr` has the sentence to it, and
+ * docs/log.md; on the chip sentences would take half a kilobyte.
  *
  * Source: SPEC, Serial recovery.
  */
@@ -14,12 +14,12 @@
 #define REASON_LEN 12 /* bytes: "error 0x309" */
 
 /**
- * Finds words for a status.
+ * Writes the number of a status.
  *
  * @param[in]  why   other than OK
- * @param[out] text  room for a number
+ * @param[out] text  "error 0x309"
  *
- * @retval up to 31 characters; may lie in text
+ * @retval text
  */
 MUST_USE const char *reason_of(status_t why, char text[REASON_LEN]);
 

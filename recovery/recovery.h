@@ -32,16 +32,19 @@ enum recovery_next {
     RECOVERY_RESET_IDLE,  /* nobody asked for anything: reset the chip */
 };
 
-/** All state of recovery; owned by the caller. */
+/**
+ * All state of recovery; owned by the caller. What is small stands in front:
+ * instructions reach some hundred bytes.
+ */
 struct recovery {
     const struct recovery_config *config;
     struct boot *boot;
-    struct frame frame;
-    struct upload upload;
     status_t finished;       /* OK, or why an interrupted update is not */
     enum recovery_next next; /* what the last command asked for */
     uint32_t heard_ms;       /* ticks_ms() of the last valid request */
     uint32_t byte_ms;        /* .. of the last byte of an open packet */
+    struct upload upload;
+    struct frame frame;
     uint8_t answer[FRAME_HEAD + SMP_ANSWER_LEN + FRAME_TAIL];
 };
 

@@ -20,12 +20,11 @@
 
 #define BOOT_MODE_RECOVERY 1
 
-static enum smp_rc echo(struct recovery *r, const struct smp_request *request,
+static enum smp_rc echo(const struct smp_request *request,
                         struct smp_answer *answer)
 {
     struct cbor_field text = {.key = "d", .kind = CBOR_TEXT};
 
-    (void)r;
     if (!cbor_read_map(request->payload, request->len, &text, 1) ||
         !text.present) {
         return SMP_INVALID;
@@ -36,34 +35,19 @@ static enum smp_rc echo(struct recovery *r, const struct smp_request *request,
     return SMP_OK;
 }
 
-/* Old tools turn a terminal's echo off with it: there is none. */
-static enum smp_rc console(struct recovery *r,
-                           const struct smp_request *request,
-                           struct smp_answer *answer)
-{
-    (void)r;
-    (void)request;
-    (void)answer;
-    return SMP_OK;
-}
-
-static enum smp_rc reset(struct recovery *r, const struct smp_request *request,
-                         struct smp_answer *answer)
+static enum smp_rc reset(struct recovery *r, const struct smp_request *request)
 {
     struct cbor_field fields[] = {
         {.key = "boot_mode", .kind = CBOR_UINT},
         {.key = "force", .kind = CBOR_FLAG},
     };
 
-    (void)answer;
-    fields[0].number = 0;
     if (request->len != 0 &&
         !cbor_read_map(request->payload, request->len, fields, 2)) {
         return SMP_INVALID;
     }
-    r->next = fields[0].present && fields[0].number == BOOT_MODE_RECOVERY
-                  ? RECOVERY_RESET_TO_US
-                  : RECOVERY_RESET;
+    r->next = fields[0].number == BOOT_MODE_RECOVERY ? RECOVERY_RESET_TO_US
+                                                     : RECOVERY_RESET;
     return SMP_OK;
 }
 
@@ -76,11 +60,8 @@ static const char params_answer[] = "\xa2\x68"
 
 _Static_assert(FRAME_PACKET_LEN == 0x1000, "written in params_answer");
 
-static enum smp_rc params(struct recovery *r, const struct smp_request *request,
-                          struct smp_answer *answer)
+static enum smp_rc params(struct smp_answer *answer)
 {
-    (void)r;
-    (void)request;
     cbor_put_items(&answer->out, params_answer, sizeof(params_answer) - 1);
     return SMP_OK;
 }
@@ -95,8 +76,8 @@ static const char loader_name[] = "\xa1\x6a"
 static const char loader_mode[] = "\xa1\x64"
                                   "mode";
 
-static enum smp_rc loader(struct recovery *r, const struct smp_request *request,
-                          struct smp_answer *answer)
+static enum smp_rc about(struct recovery *r, const struct smp_request *request,
+                         struct smp_answer *answer)
 {
     static const uint8_t modes[] = {
         [UPDATE_SCRATCH] = 1, [UPDATE_MOVE] = 3, [UPDATE_OVERWRITE] = 2};
@@ -124,42 +105,40 @@ static enum smp_rc loader(struct recovery *r, const struct smp_request *request,
 #define OS    0
 #define IMAGE 1
 
-static const struct command {
-    uint32_t key;
-    enum smp_rc (*handler)(struct recovery *r,
-                           const struct smp_request *request,
-                           struct smp_answer *answer);
-} commands[] = {
-    {KEY(OS, 0, SMP_READ), echo},
-    {KEY(OS, 0, SMP_WRITE), echo},
-    {KEY(OS, 1, SMP_WRITE), console},
-    {KEY(OS, 5, SMP_WRITE), reset},
-    {KEY(OS, 6, SMP_READ), params},
-    {KEY(OS, 8, SMP_READ), loader},
-    {KEY(IMAGE, 0, SMP_READ), images_list},
-    {KEY(IMAGE, 0, SMP_WRITE), images_set},
-    {KEY(IMAGE, 1, SMP_WRITE), upload_handle},
-    {KEY(IMAGE, 5, SMP_WRITE), images_erase},
-    {KEY(IMAGE, 6, SMP_READ), images_slots},
-};
-
-#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
-
+/* Calls by name: a table of pointers hides from the linker what is used. */
 static enum smp_rc dispatch(struct recovery *r,
                             const struct smp_request *request,
                             struct smp_answer *answer)
 {
-    uint32_t key = KEY(request->group, request->id, request->op);
-
     if (request->version > VERSION_MAX) {
         return SMP_TOO_NEW;
     }
-    for (uint32_t i = 0; i < COMMAND_COUNT; i++) {
-        if (commands[i].key == key) {
-            return commands[i].handler(r, request, answer);
-        }
+    switch (KEY(request->group, request->id, request->op)) {
+    case KEY(OS, 0, SMP_READ):
+    case KEY(OS, 0, SMP_WRITE):
+        return echo(request, answer);
+    case KEY(OS, 1, SMP_WRITE):
+        /* old tools turn a terminal's echo off with it: there is none */
+        return SMP_OK;
+    case KEY(OS, 5, SMP_WRITE):
+        return reset(r, request);
+    case KEY(OS, 6, SMP_READ):
+        return params(answer);
+    case KEY(OS, 8, SMP_READ):
+        return about(r, request, answer);
+    case KEY(IMAGE, 0, SMP_READ):
+        return images_list(r, request, answer);
+    case KEY(IMAGE, 0, SMP_WRITE):
+        return images_set(r, request, answer);
+    case KEY(IMAGE, 1, SMP_WRITE):
+        return upload_handle(r, request, answer);
+    case KEY(IMAGE, 5, SMP_WRITE):
+        return images_erase(r, request, answer);
+    case KEY(IMAGE, 6, SMP_READ):
+        return images_slots(r, request, answer);
+    default:
+        return SMP_NOT_SUPPORTED;
     }
-    return SMP_NOT_SUPPORTED;
 }
 
 /* What stands for an answer of no content, or for an error. */

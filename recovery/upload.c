@@ -183,10 +183,10 @@ static bool is_repeat(const struct call *c, const struct upload_identity *id)
 static bool identify(const struct call *c, struct upload_identity *id)
 {
     const struct cbor_field *f = c->field;
-    uint32_t number = f[KEY_IMAGE].present ? f[KEY_IMAGE].number : 0;
-    uint32_t sha_len = f[KEY_SHA].present ? f[KEY_SHA].len : 0;
+    uint32_t number = f[KEY_IMAGE].number;
+    uint32_t sha_len = f[KEY_SHA].len;
 
-    if (!f[KEY_LEN].present || sha_len > HASH_LEN ||
+    if (sha_len > HASH_LEN ||
         number > SLOT_COUNT *
                      (uint32_t)config_known(c->r->boot->config)->image_count ||
         f[KEY_DATA].len < WRITER_HEAD_LEN ||
@@ -254,8 +254,7 @@ static enum smp_rc check_file(struct call *c, uint8_t image)
     const struct slot_facts *present =
         boot_look(c->r->boot, image, SLOT_PRIMARY);
     uint32_t len = c->field[KEY_LEN].number;
-    bool upgrades =
-        c->field[KEY_UPGRADE].present && c->field[KEY_UPGRADE].number != 0;
+    bool upgrades = c->field[KEY_UPGRADE].number != 0;
     status_t why =
         image_header_parse(c->field[KEY_DATA].bytes, len, &c->header);
 

@@ -9,7 +9,26 @@
 
 #include <cmocka.h>
 
-static void every_status_has_a_reason_of_31_characters_at_most(void **state)
+static void reason_is_the_number_of_the_status(void **state)
+{
+    static const struct {
+        status_t why;
+        const char *text;
+    } rows[] = {
+        {FLASH_E_IO, "error 0x101"},        {IMAGE_E_HASH, "error 0x309"},
+        {IMAGE_E_SIGNATURE, "error 0x30c"}, {ROLLBACK_E_VERSION, "error 0x501"},
+        {ENROLL_E_JOURNAL, "error 0xc0c"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[REASON_LEN];
+
+        assert_string_equal(reason_of(rows[i].why, text), rows[i].text);
+    }
+}
+
+static void every_status_fits_three_digits(void **state)
 {
 #define STATUS_VALUE(name, value, sentence) name,
     static const status_t all[] = {STATUS_LIST(STATUS_VALUE)};
@@ -17,40 +36,15 @@ static void every_status_has_a_reason_of_31_characters_at_most(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        char text[REASON_LEN];
-        const char *reason = reason_of(all[i], text);
-
-        assert_in_range(strlen(reason), 1, 31);
+        assert_in_range(all[i], 0x101, 0xfff);
     }
-}
-
-static void what_has_no_words_shows_its_number(void **state)
-{
-    char text[REASON_LEN];
-
-    (void)state;
-    assert_string_equal(reason_of(IMAGE_E_TLV, text), "error 0x306");
-    assert_string_equal(reason_of(ENROLL_E_JOURNAL, text), "error 0xc0c");
-    assert_string_equal(reason_of(FLASH_E_IO, text), "error 0x101");
-}
-
-static void what_people_meet_has_words(void **state)
-{
-    char text[REASON_LEN];
-
-    (void)state;
-    assert_string_equal(reason_of(IMAGE_E_MAGIC, text), "no image header");
-    assert_string_equal(reason_of(IMAGE_E_HASH, text), "hash does not match");
-    assert_string_equal(reason_of(ROLLBACK_E_COUNTER, text),
-                        "security counter is lower");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_status_has_a_reason_of_31_characters_at_most),
-        cmocka_unit_test(what_has_no_words_shows_its_number),
-        cmocka_unit_test(what_people_meet_has_words),
+        cmocka_unit_test(reason_is_the_number_of_the_status),
+        cmocka_unit_test(every_status_fits_three_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
