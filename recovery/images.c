@@ -339,8 +339,8 @@ static enum smp_rc erase(struct recovery *r, uint32_t slot)
     struct writer *w = &r->upload.writer;
 
     r->upload.stage = UPLOAD_NONE;
-    w->trailer = *trailer_of(r, slot);
-    w->len = w->trailer.area.len;
+    w->trailer = trailer_of(r, slot);
+    w->len = w->trailer->area.len;
     w->accepted = 0;
     w->written = 0;
     w->erase_by_sector = false;

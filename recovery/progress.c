@@ -4,77 +4,82 @@
 
 #include "base/memory.h"
 
-static uint32_t unit_len(const struct region *slot)
+#define BLOCK_RECORD_LEN 4 /* bytes */
+
+/* What is written at a time. */
+static uint32_t record_len(const struct trailer *t)
 {
-    return flash_write_len(slot->flash);
+    uint32_t unit = flash_write_len(t->area.flash);
+
+    return unit < BLOCK_RECORD_LEN ? BLOCK_RECORD_LEN : unit;
 }
 
-static uint32_t record_off(const struct progress *p, const struct region *slot,
-                           uint32_t index)
+/* Tells whether there is room for the records of some blocks. */
+static bool has_room(const struct trailer *t, uint32_t off, uint32_t len)
 {
-    return p->off + HASH_LEN + index * unit_len(slot);
+    return off + PROGRESS_KEY_LEN + len <= trailer_fields_off(t);
 }
 
-void progress_open(struct progress *p, const struct trailer *t, uint32_t len)
+uint32_t progress_place(const struct trailer *t, uint32_t len)
 {
     struct region_sector last;
 
-    memset(p, 0, sizeof(*p));
     if (region_sector_at(&t->area, t->area.len - 1, &last) != OK ||
-        len > last.off) {
-        return;
+        len > last.off || !has_room(t, last.off, 0)) {
+        return PROGRESS_NONE;
     }
-    p->off = last.off;
-    p->count = len / PROGRESS_BLOCK_LEN;
-    while (record_off(p, &t->area, p->count) > trailer_fields_off(t)) {
-        if (p->count == 0) {
-            p->off = 0;
-            return;
-        }
-        p->count /= 2;
-        p->shift++;
-    }
+    return last.off;
 }
 
-uint32_t progress_find(const struct progress *p, const struct region *slot,
-                       const uint8_t key[HASH_LEN])
+uint32_t progress_find(const struct trailer *t, uint32_t off,
+                       const uint8_t key[PROGRESS_KEY_LEN])
 {
-    uint8_t seen[HASH_LEN];
-    uint32_t n = 0;
+    uint8_t seen[PROGRESS_KEY_LEN];
+    uint32_t unit = record_len(t);
+    uint32_t len = 0;
     bool erased = false;
 
-    if (p->off == 0 || region_read(slot, p->off, seen, HASH_LEN) != OK ||
-        memcmp(seen, key, HASH_LEN) != 0) {
+    if (off == PROGRESS_NONE ||
+        region_read(&t->area, off, seen, sizeof(seen)) != OK ||
+        memcmp(seen, key, sizeof(seen)) != 0) {
         return 0;
     }
-    while (n < p->count &&
-           region_is_erased(slot, record_off(p, slot, n), unit_len(slot),
+    while (has_room(t, off, len + unit) &&
+           region_is_erased(&t->area, off + PROGRESS_KEY_LEN + len, unit,
                             &erased) == OK &&
            !erased) {
-        n++;
+        len += unit;
     }
-    return n << p->shift;
+    return len / BLOCK_RECORD_LEN;
 }
 
-status_t progress_begin(const struct progress *p, const struct region *slot,
-                        const uint8_t key[HASH_LEN])
+status_t progress_begin(const struct trailer *t, uint32_t off,
+                        const uint8_t key[PROGRESS_KEY_LEN])
 {
-    return p->off == 0 ? OK : region_write(slot, p->off, key, HASH_LEN);
+    return off == PROGRESS_NONE
+               ? OK
+               : region_write(&t->area, off, key, PROGRESS_KEY_LEN);
 }
 
-status_t progress_put(const struct progress *p, const struct region *slot,
-                      uint32_t blocks)
+status_t progress_put(const struct trailer *t, uint32_t off, uint32_t blocks)
 {
-    static const uint8_t RECORD[TRAILER_ALIGN_MAX];
+    uint32_t unit = record_len(t);
+    uint32_t len = blocks * BLOCK_RECORD_LEN;
+    uint8_t record[TRAILER_ALIGN_MAX];
 
-    if (p->off == 0 || (blocks & ((1u << p->shift) - 1)) != 0) {
+    /* units are powers of two */
+    if (off == PROGRESS_NONE || (len & (unit - 1)) != 0 ||
+        !has_room(t, off, len)) {
         return OK;
     }
-    return region_write(slot, record_off(p, slot, (blocks >> p->shift) - 1),
-                        RECORD, unit_len(slot));
+    memset(record, 0, sizeof(record));
+    return region_write(&t->area, off + PROGRESS_KEY_LEN + len - unit, record,
+                        unit);
 }
 
-status_t progress_erase(const struct progress *p, const struct region *slot)
+status_t progress_erase(const struct trailer *t, uint32_t off)
 {
-    return p->off == 0 ? OK : region_erase(slot, p->off, slot->len - p->off);
+    return off == PROGRESS_NONE
+               ? OK
+               : region_erase(&t->area, off, t->area.len - off);
 }

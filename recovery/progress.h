@@ -5,12 +5,16 @@
  * part of the file will come, and in front of the trailer's fields, so that
  * these stay erased. Knows nothing of what a key is made of.
  *
- *   key 32 bytes | one write unit for each 2^shift blocks, 0 when they stand
+ *   key 96 bytes | 4 bytes for each block; a write unit is written, as 0, when
+ *   all its blocks stand
  *
  * J1  The key is written after the sector was erased; torn, it is no key.
  * J2  A record follows the read-back of its blocks; torn, it is a record.
  * J3  The sector is erased before the slot becomes an image: nobody finds a
  *     journal in the trailer of one.
+ *
+ * A sector of 4096 bytes has room for 960 blocks at least; of what comes behind
+ * them nothing is noted.
  *
  * Source: SPEC, Serial recovery.
  */
@@ -21,78 +25,70 @@
 #include <stdint.h>
 
 #include "core/trailer.h"
-#include "iface/hash.h"
 
 #define PROGRESS_BLOCK_LEN 4096u /* bytes */
-
-/** Where the journal of a slot lies. */
-struct progress {
-    uint32_t off;   /* of the key, bytes from the start of the slot; 0: none */
-    uint32_t count; /* records there may be */
-    uint32_t shift; /* a record for each 2^shift blocks */
-};
+#define PROGRESS_KEY_LEN   96    /* bytes; whole units of every flash */
+#define PROGRESS_NONE      0u
 
 /**
  * Finds room for the journal of a file.
  *
- * @param[out] p    place; p->off is 0 if there is no room
- * @param[in]  t    trailer of the slot
- * @param[in]  len  bytes of the file
+ * @param[in] t    trailer of the slot
+ * @param[in] len  bytes of the file
+ *
+ * @retval bytes from the start of the slot; PROGRESS_NONE if there is no room
  */
-void progress_open(struct progress *p, const struct trailer *t, uint32_t len);
+MUST_USE uint32_t progress_place(const struct trailer *t, uint32_t len);
 
 /**
  * Looks for a journal.
  *
- * @param[in] p     place from progress_open()
- * @param[in] slot  slot
- * @param[in] key   of the file
+ * @param[in] t    trailer of the slot
+ * @param[in] off  from progress_place()
+ * @param[in] key  of the file
  *
  * @retval blocks that stand in the slot; 0: none, or no journal of this key,
  *         or it can not be read
  */
-MUST_USE uint32_t progress_find(const struct progress *p,
-                                const struct region *slot,
-                                const uint8_t key[HASH_LEN]);
+MUST_USE uint32_t progress_find(const struct trailer *t, uint32_t off,
+                                const uint8_t key[PROGRESS_KEY_LEN]);
 
 /**
  * Begins a journal; does nothing without a place.
  *
- * @param[in] p     place; its sector is erased
- * @param[in] slot  slot
- * @param[in] key   of the file
+ * @param[in] t    trailer of the slot; the place's sector is erased
+ * @param[in] off  from progress_place()
+ * @param[in] key  of the file
  *
  * @retval OK
  * @retval FLASH_E_IO  the device failed
  */
-MUST_USE status_t progress_begin(const struct progress *p,
-                                 const struct region *slot,
-                                 const uint8_t key[HASH_LEN]);
+MUST_USE status_t progress_begin(const struct trailer *t, uint32_t off,
+                                 const uint8_t key[PROGRESS_KEY_LEN]);
 
 /**
  * Records that blocks stand in the slot, where it is their turn; does nothing
  * without a place.
  *
- * @param[in] p       place
- * @param[in] slot    slot
+ * @param[in] t       trailer of the slot
+ * @param[in] off     from progress_place()
  * @param[in] blocks  how many, one more than before
  *
  * @retval OK
  * @retval FLASH_E_IO  the device failed
  */
-MUST_USE status_t progress_put(const struct progress *p,
-                               const struct region *slot, uint32_t blocks);
+MUST_USE status_t progress_put(const struct trailer *t, uint32_t off,
+                               uint32_t blocks);
 
 /**
  * Erases the journal's sector; does nothing without a place.
  *
- * @param[in] p     place
- * @param[in] slot  slot
+ * @param[in] t    trailer of the slot
+ * @param[in] off  from progress_place()
  *
  * @retval OK
  * @retval FLASH_E_IO  the device failed
  */
-MUST_USE status_t progress_erase(const struct progress *p,
-                                 const struct region *slot);
+MUST_USE status_t progress_erase(const struct trailer *t, uint32_t off);
 
 #endif

@@ -61,12 +61,6 @@ static enum smp_rc refuse(const struct call *c, enum smp_rc rc, status_t why)
     return rc;
 }
 
-static enum smp_rc refuse_state(const struct call *c, const char *reason)
-{
-    c->answer->reason = reason;
-    return SMP_BAD_STATE;
-}
-
 /* What the flash failed at, what an image is, what it may not. */
 static enum smp_rc rc_of(status_t why)
 {
@@ -166,17 +160,14 @@ static enum smp_rc go_on(struct call *c)
 
 /* ---- the first packet: checked in full before anything is erased ---- */
 
-/* Without a hash the first bytes tell, as long as nothing else came. */
+/* Without a hash the header has to do, as long as nothing else came. */
 static bool is_repeat(const struct call *c, const struct upload_identity *id)
 {
     const struct upload *u = upload_of(c);
-    const struct cbor_field *data = &c->field[KEY_DATA];
 
     return u->stage != UPLOAD_NONE &&
            memcmp(id, &u->identity, sizeof(*id)) == 0 &&
-           (id->sha_len != 0 ||
-            (off_of(u) <= data->len &&
-             memcmp(u->writer.buffer, data->bytes, off_of(u)) == 0));
+           (id->sha_len != 0 || off_of(u) <= c->field[KEY_DATA].len);
 }
 
 /* Reads what the upload is known by; false if it can not be one. */
@@ -195,30 +186,31 @@ static bool identify(const struct call *c, struct upload_identity *id)
     }
     memset(id, 0, sizeof(*id));
     memcpy(id->sha, f[KEY_SHA].bytes, sha_len);
+    memcpy(id->head, f[KEY_DATA].bytes, WRITER_HEAD_LEN);
     id->len = f[KEY_LEN].number;
     id->sha_len = (uint8_t)sha_len;
     id->number = (uint8_t)(number == 0 ? 1 : number);
     return true;
 }
 
-/* Whether an update stands in the way. */
+/* Whether an update stands in the way: half done, or to be taken back. */
 static enum smp_rc check_state(struct call *c, uint8_t image)
 {
     const struct image_state *state = observe_image(c->r->boot, image);
-    enum swap_type type = SWAP_NONE;
+    enum swap_type type;
     status_t why;
 
     boot_refresh(c->r->boot, image);
-    if (state->geometry != OK) {
-        return refuse(c, SMP_UNKNOWN, state->geometry);
-    }
-    if (state->progress == UPDATE_RUNNING) {
-        return refuse_state(c, "an update is half done: reset");
-    }
     why = boot_foresee(c->r->boot, image, &type);
-    return why == OK && type == SWAP_REVERT
-               ? refuse_state(c, "on trial: confirm it, or reset")
-               : SMP_OK;
+    if (state->geometry != OK) {
+        return refuse(c, SMP_UNKNOWN, why);
+    }
+    /* on failure the type is SWAP_NONE */
+    if (type == SWAP_REVERT || state->progress == UPDATE_RUNNING) {
+        c->answer->reason = "confirm the update, or reset";
+        return SMP_BAD_STATE;
+    }
+    return SMP_OK;
 }
 
 /*
@@ -274,41 +266,26 @@ static enum smp_rc check_file(struct call *c, uint8_t image)
     return why == OK ? SMP_OK : refuse(c, SMP_INVALID, why);
 }
 
-/* The key of the journal. */
-static void key_of(const struct upload_identity *id, const uint8_t *head,
-                   uint8_t key[HASH_LEN])
-{
-    static const char DOMAIN[] = "sallyport: upload";
-    struct hash h;
-
-    hash_open(&h);
-    hash_add(&h, DOMAIN, sizeof(DOMAIN));
-    hash_add(&h, id, offsetof(struct upload_identity, number));
-    hash_add(&h, head, WRITER_HEAD_LEN);
-    hash_close(&h, key);
-}
-
 /* From here on the slot changes. */
 static enum smp_rc begin(struct call *c, const struct upload_identity *id)
 {
     struct boot *b = c->r->boot;
     struct upload *u = upload_of(c);
     struct update *update = observe_update(b, u->image);
-    const uint8_t *head = c->field[KEY_DATA].bytes;
-    uint8_t key[HASH_LEN];
     status_t status = OK;
 
-    key_of(id, head, key);
     u->identity = *id;
     u->stage = UPLOAD_RUNNING;
-    u->writer.trailer = update->geometry.trailer[u->slot];
+    u->writer.trailer = &update->geometry.trailer[u->slot];
     u->writer.len = id->len;
     u->writer.erase_by_sector = c->r->config->erase_by_sector;
     if (update->progress == UPDATE_STARTED) {
         status = update_abandon(update);
     }
     if (status == OK) {
-        status = writer_open(&u->writer, head, id->sha_len != 0 ? key : NULL);
+        status = writer_open(&u->writer, u->identity.head,
+                             id->sha_len != 0 ? (const uint8_t *)&u->identity
+                                              : NULL);
     }
     boot_refresh(b, u->image);
     if (status != OK) {
@@ -349,18 +326,19 @@ static enum smp_rc start(struct call *c)
 
 /* ---- requests ---- */
 
+/* "rc": 0, "off": ..; "match": true */
+static const char RC_0_OFF[] = "\x62rc\0\x63off";
+static const char MATCH_TRUE[] = "\x65match\xf5";
+
 static void put_off(const struct call *c, bool matches)
 {
     struct cbor_writer *out = &c->answer->out;
 
     cbor_put_map(out, matches ? 3 : 2);
-    cbor_put_text(out, "rc");
-    cbor_put_uint(out, SMP_OK);
-    cbor_put_text(out, "off");
+    cbor_put_items(out, RC_0_OFF, sizeof(RC_0_OFF) - 1);
     cbor_put_uint(out, off_of(upload_of(c)));
     if (matches) {
-        cbor_put_text(out, "match");
-        cbor_put_bool(out, true);
+        cbor_put_items(out, MATCH_TRUE, sizeof(MATCH_TRUE) - 1);
     }
 }
 

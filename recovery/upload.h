@@ -26,13 +26,14 @@
 #include "recovery/smp.h"
 #include "recovery/writer.h"
 
-/** What an upload is known by: two of the same are one. */
+/** What an upload is known by, and the key of its journal. */
 struct upload_identity {
     uint32_t len;          /* bytes of the file */
-    uint8_t sha[HASH_LEN]; /* as sent, zeros behind it */
-    uint8_t sha_len;       /* 0: none was sent */
     uint8_t number;        /* as clients number targets, 1 .. */
-    uint8_t zero[2];       /* compared too */
+    uint8_t sha_len;       /* 0: none was sent */
+    uint8_t zero[26];      /* compared too */
+    uint8_t sha[HASH_LEN]; /* as sent, zeros behind it */
+    uint8_t head[WRITER_HEAD_LEN];
 };
 
 /** How far an upload is. */
@@ -48,8 +49,8 @@ struct upload {
     struct upload_identity identity;
     uint8_t image; /* 0 .. image_count - 1 */
     enum slot slot;
-    struct writer writer;
     char reason[REASON_LEN]; /* of the last refusal */
+    struct writer writer;    /* last: what is near is cheap to reach */
 };
 
 /**

@@ -12,7 +12,7 @@
 
 static const struct region *slot_of(const struct writer *w)
 {
-    return &w->trailer.area;
+    return &w->trailer->area;
 }
 
 static uint32_t smaller(uint32_t a, uint32_t b)
@@ -52,25 +52,25 @@ static status_t erase_next(struct writer *w)
 
 status_t writer_discard(struct writer *w)
 {
-    TRY(trailer_erase(&w->trailer));
+    TRY(trailer_erase(w->trailer));
     w->erased = 0;
     return erase_next(w);
 }
 
 /* ---- opening ---- */
 
-/* Goes on behind what stands there, if a sector begins there. */
+/*
+ * Goes on behind what stands there, if a sector begins there. Blocks that were
+ * begun behind it are erased again.
+ */
 static bool goes_on(struct writer *w, const uint8_t *key)
 {
     uint32_t off =
-        progress_find(&w->progress, slot_of(w), key) * WRITER_BLOCK_LEN;
-    struct region_sector sector = {0, 0};
-    bool blank = false;
+        progress_find(w->trailer, w->journal, key) * WRITER_BLOCK_LEN;
+    struct region_sector sector;
 
     if (off == 0 || region_sector_at(slot_of(w), off, &sector) != OK ||
-        sector.off != off ||
-        region_is_erased(slot_of(w), 0, WRITER_HEAD_LEN, &blank) != OK ||
-        !blank) {
+        sector.off != off) {
         return false;
     }
     w->accepted = off;
@@ -82,22 +82,17 @@ static bool goes_on(struct writer *w, const uint8_t *key)
 status_t writer_open(struct writer *w, const uint8_t head[WRITER_HEAD_LEN],
                      const uint8_t *key)
 {
-    static const struct progress NONE = {0};
-
     w->accepted = 0;
     w->written = 0;
-    w->progress = NONE;
     w->failed = OK;
-    memcpy(w->head, head, WRITER_HEAD_LEN);
-    if (key == NULL) {
-        return writer_discard(w);
-    }
-    progress_open(&w->progress, &w->trailer, w->len);
+    w->head = head;
+    w->journal =
+        key == NULL ? PROGRESS_NONE : progress_place(w->trailer, w->len);
     if (goes_on(w, key)) {
         return OK;
     }
     TRY(writer_discard(w));
-    return progress_begin(&w->progress, slot_of(w), key);
+    return progress_begin(w->trailer, w->journal, key);
 }
 
 /* ---- writing ---- */
@@ -126,55 +121,42 @@ static status_t put(const struct writer *w, uint32_t off, const uint8_t *p,
     return read_back(w, off, p, len);
 }
 
-/* Fills up to a whole write unit: a block has room for it. */
-static uint32_t pad(const struct writer *w, uint8_t *block, uint32_t len)
+/* Fills the first block up to a whole write unit. */
+static uint32_t pad(struct writer *w, uint32_t len)
 {
     uint32_t unit = flash_write_len(slot_of(w)->flash);
     uint32_t whole = (len + unit - 1) & ~(unit - 1);
 
-    memset(block + len, 0xff, whole - len);
+    memset(w->buffer + len, 0xff, whole - len);
     return whole;
 }
 
 /* Writes the next block, or what there is of the last one. */
 static status_t write_next(struct writer *w)
 {
-    uint8_t *block = w->buffer + w->written % WRITER_BUFFER_LEN;
     uint32_t len = smaller(w->accepted - w->written, WRITER_BLOCK_LEN);
     uint32_t kept = w->written == 0 ? WRITER_HEAD_LEN : 0;
 
     while (w->erased < w->written + len) {
         TRY(erase_next(w));
     }
-    TRY(put(w, w->written + kept, block + kept, pad(w, block, len) - kept));
+    TRY(put(w, w->written + kept, w->buffer + kept, pad(w, len) - kept));
     w->written += len;
-    return len < WRITER_BLOCK_LEN ? OK
-                                  : progress_put(&w->progress, slot_of(w),
-                                                 w->written / WRITER_BLOCK_LEN);
-}
-
-/* Takes what fits behind what was taken, up to the end of the buffer. */
-static uint32_t take_some(struct writer *w, const uint8_t *data, uint32_t len)
-{
-    uint32_t at = w->accepted % WRITER_BUFFER_LEN;
-    uint32_t room = WRITER_BUFFER_LEN - (w->accepted - w->written);
-    uint32_t n = smaller(smaller(len, room), WRITER_BUFFER_LEN - at);
-
-    memcpy(w->buffer + at, data, n);
-    w->accepted += n;
-    return n;
+    if (len < WRITER_BLOCK_LEN) {
+        return OK;
+    }
+    memcpy(w->buffer, w->buffer + WRITER_BLOCK_LEN, WRITER_BLOCK_LEN);
+    return progress_put(w->trailer, w->journal, w->written / WRITER_BLOCK_LEN);
 }
 
 status_t writer_take(struct writer *w, const uint8_t *data, uint32_t len)
 {
-    while (w->failed == OK && len > 0) {
-        uint32_t n = take_some(w, data, len);
-
-        if (n == 0) {
-            w->failed = write_next(w);
-        }
-        data += n;
-        len -= n;
+    if (w->failed == OK && w->accepted - w->written + len > WRITER_BUFFER_LEN) {
+        w->failed = write_next(w);
+    }
+    if (w->failed == OK) {
+        memcpy(w->buffer + (w->accepted - w->written), data, len);
+        w->accepted += len;
     }
     return w->failed;
 }
@@ -232,6 +214,6 @@ status_t writer_finish(struct writer *w, const uint8_t *sha)
     if (sha != NULL) {
         TRY(check_file(w, sha));
     }
-    TRY(progress_erase(&w->progress, slot_of(w)));
+    TRY(progress_erase(w->trailer, w->journal));
     return put(w, 0, w->head, WRITER_HEAD_LEN);
 }

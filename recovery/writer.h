@@ -35,8 +35,8 @@
 
 /** A slot that is being written; the caller owns it and sets the first part. */
 struct writer {
-    struct trailer trailer; /* its area is the slot */
-    uint32_t len;           /* bytes of the file, > WRITER_HEAD_LEN */
+    const struct trailer *trailer; /* its area is the slot; outlives this */
+    uint32_t len;                  /* bytes of the file, > WRITER_HEAD_LEN */
     /* single sectors just ahead of the data; else all that the file needs, in
      * large blocks where they fit */
     bool erase_by_sector;
@@ -44,10 +44,10 @@ struct writer {
     uint32_t accepted; /* bytes taken */
     uint32_t written;  /* bytes in flash, whole blocks until the end */
     uint32_t erased;   /* bytes erased from the start, whole sectors */
+    uint32_t journal;  /* from progress_place() */
     status_t failed;   /* OK, or why nothing more is written */
-    struct progress progress;
-    uint8_t head[WRITER_HEAD_LEN];
-    uint8_t buffer[WRITER_BUFFER_LEN]; /* byte i of the file at i modulo it */
+    const uint8_t *head;
+    uint8_t buffer[WRITER_BUFFER_LEN]; /* of the file, from w->written on */
 };
 
 /**
@@ -55,8 +55,9 @@ struct writer {
  * tells where.
  *
  * @param[in,out] w     trailer, len and erase_by_sector are set
- * @param[in]     head  first bytes of the file
- * @param[in]     key   of the file, for the journal; NULL: keep none
+ * @param[in]     head  first bytes of the file; must outlive w
+ * @param[in]     key   of the file, for the journal: PROGRESS_KEY_LEN bytes;
+ *                      NULL: keep none
  *
  * @retval OK
  * @retval FLASH_E_IO      the device failed
@@ -71,7 +72,8 @@ MUST_USE status_t writer_open(struct writer *w,
  *
  * @param[in,out] w     after writer_open()
  * @param[in]     data  len bytes
- * @param[in]     len   bytes, at most w->len - w->accepted
+ * @param[in]     len   bytes, at most w->len - w->accepted, and at most
+ *                      WRITER_BLOCK_LEN
  *
  * @retval OK
  * @retval other  w->failed: also of work between calls

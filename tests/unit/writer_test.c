@@ -28,11 +28,12 @@
 
 static struct device device;
 static struct writer writer;
+static struct trailer trailer;
 static struct region slot;
 static uint8_t file[SLOT_LEN];
 static uint8_t sha[HASH_LEN];
-static const uint8_t KEY[HASH_LEN] = "key of the first file";
-static const uint8_t OTHER[HASH_LEN] = "key of another file";
+static const uint8_t KEY[PROGRESS_KEY_LEN] = "key of the first file";
+static const uint8_t OTHER[PROGRESS_KEY_LEN] = "key of another file";
 
 /** A kind of flash. */
 struct kind {
@@ -84,7 +85,8 @@ static void given_slot(const struct kind *kind)
     nor_allow(&device.flash, SLOT_ADDR, SLOT_LEN);
     slot = device_region(&device.flash, SLOT_ADDR, SLOT_LEN);
     memset(&writer, 0xa5, sizeof(writer));
-    writer.trailer = (struct trailer){slot, 32, RECORDS};
+    trailer = (struct trailer){slot, 32, RECORDS};
+    writer.trailer = &trailer;
     writer.erase_by_sector = kind->by_sector;
 }
 
@@ -145,13 +147,12 @@ static void expect_file_and_blank_trailer(void)
 
 static void file_arrives_whole_with_every_chunk_length(void **state)
 {
-    static const uint32_t chunks[] = {1,  2,    3,    5,    7,    31,
-                                      33, 4095, 4096, 4097, 20000};
+    static const uint32_t chunks[] = {1, 2, 3, 5, 7, 31, 33, 500, 4095, 4096};
     static const uint32_t lens[] = {33,   4095, 4096,  4097,
                                     8192, 8193, 12289, 0x12345};
 
     (void)state;
-    for (uint32_t i = 0; i < 11 * 8 * KIND_COUNT; i++) {
+    for (uint32_t i = 0; i < 10 * 8 * KIND_COUNT; i++) {
         const struct kind *kind = &KINDS[i % KIND_COUNT];
         uint32_t len = lens[i / KIND_COUNT % 8];
 
@@ -232,7 +233,7 @@ static void head_counts_to_the_hash_too(void **state)
     given_file(0x8000, 1);
     assert_int_equal(open_as(KEY), OK);
     take_all(512, 1);
-    writer.head[31] ^= 1;
+    file[31] ^= 1;
     assert_int_equal(writer_finish(&writer, sha), IMAGE_E_HASH);
 }
 
@@ -254,7 +255,7 @@ static void discarded_slot_is_empty_and_asks_for_nothing(void **state)
         given_slot(&KINDS[i]);
         given_file(0x8000, i);
         upload_as(KEY, 512);
-        assert_int_equal(trailer_put_magic(&writer.trailer), OK);
+        assert_int_equal(trailer_put_magic(&trailer), OK);
         assert_int_equal(writer_discard(&writer), OK);
         assert_true(is_erased(0, SECTOR));
         assert_true(is_erased(SLOT_LEN - SECTOR, SECTOR));
@@ -320,7 +321,7 @@ static void slot_off_the_large_blocks_starts_with_sectors(void **state)
     given_slot(&KINDS[0]);
     given_old_slot();
     slot = device_region(&device.flash, SLOT_ADDR + 0x8000, SLOT_LEN - 0x8000);
-    writer.trailer.area = slot;
+    trailer.area = slot;
     given_file(0x20000, 1);
     upload_as(NULL, 1024);
     assert_true(holds_file());
@@ -358,7 +359,8 @@ static void a_piece_of_work_is_one_erase_or_one_block(void **state)
         given_old_slot();
         given_file(0x25000, i);
         assert_int_equal(open_as(KEY), OK);
-        assert_int_equal(writer_take(&writer, file, 8192), OK);
+        assert_int_equal(writer_take(&writer, file, 4096), OK);
+        assert_int_equal(writer_take(&writer, file + 4096, 4096), OK);
         do {
             ops = device.flash.op_count;
             /* 16 pages of a block and its record */
@@ -401,7 +403,8 @@ static void restarted_writer_goes_on_behind_whole_blocks(void **state)
         take_all(1000, 100);
         writer.len = 0x20000;
         assert_int_equal(open_as(KEY), OK);
-        assert_int_equal(writer.accepted, 0x11000);
+        assert_int_equal(writer.accepted,
+                         KINDS[i].encrypted ? 0x10000 : 0x11000);
         take_all(1000, 2);
         assert_int_equal(writer_finish(&writer, sha), OK);
         expect_file_and_blank_trailer();
@@ -436,19 +439,6 @@ static void finished_slot_is_begun_anew(void **state)
     expect_file_and_blank_trailer();
 }
 
-static void slot_that_got_a_head_from_elsewhere_is_begun_anew(void **state)
-{
-    (void)state;
-    given_slot(&KINDS[0]);
-    given_file(0x20000, 1);
-    assert_int_equal(open_as(KEY), OK);
-    take_all(1000, 100);
-    assert_int_equal(region_write(&slot, 0, file, WRITER_HEAD_LEN), OK);
-    assert_int_equal(open_as(KEY), OK);
-    assert_int_equal(writer.accepted, 0);
-    assert_true(is_erased(0, SECTOR));
-}
-
 static void sectors_of_other_lengths_are_served(void **state)
 {
     /* from 1 KiB to 64 KiB, one after the other */
@@ -463,7 +453,8 @@ static void sectors_of_other_lengths_are_served(void **state)
     (void)state;
     device_open(&device, &geometry, false);
     slot = device_region(&device.flash, 0, 0x38000);
-    writer.trailer = (struct trailer){slot, 8, 24};
+    trailer = (struct trailer){slot, 8, 24};
+    writer.trailer = &trailer;
     writer.erase_by_sector = false;
     given_file(0x33333, 1);
     upload_as(KEY, 1000);
@@ -510,15 +501,20 @@ static void expect_no_half_file(void)
     }
 }
 
-/* What stood in whole blocks is not sent again, unless the journal is gone. */
-static void expect_to_go_on(uint32_t written)
+/*
+ * What stood in whole blocks is not sent again, unless the journal is gone; one
+ * record of encrypted flash is for eight of them.
+ */
+static void expect_to_go_on(uint32_t written, uint32_t blocks)
 {
+    uint32_t lost = blocks * WRITER_BLOCK_LEN;
+
     assert_int_equal(open_as(KEY), OK);
     assert_true(writer.accepted <= written + WRITER_BLOCK_LEN);
     if (writer.accepted == 0) {
-        assert_true(written <= WRITER_BLOCK_LEN || written == writer.len);
+        assert_true(written <= lost || written == writer.len);
     } else {
-        assert_true(writer.accepted + WRITER_BLOCK_LEN >= written);
+        assert_true(writer.accepted + lost >= written);
     }
     take_all(700, 1);
     assert_int_equal(writer_finish(&writer, sha), OK);
@@ -528,6 +524,7 @@ static void expect_to_go_on(uint32_t written)
 static void run_cuts(const struct kind *kind, enum nor_cut_manner manner)
 {
     static uint64_t after;
+    uint32_t blocks = kind->encrypted ? 8 : 1;
 
     was_cut = true;
     for (after = 0; was_cut; after++) {
@@ -535,13 +532,13 @@ static void run_cuts(const struct kind *kind, enum nor_cut_manner manner)
 
         given_slot(kind);
         given_old_slot();
-        given_file(5 * SECTOR + 123, 5);
+        given_file((blocks + 4) * SECTOR + 123, 5);
         writer.written = 0;
         upload_with_cut(after, manner, 1500);
         written = writer.written;
         expect_no_half_file();
         if (was_cut) {
-            expect_to_go_on(written);
+            expect_to_go_on(written, blocks);
         }
     }
     assert_in_range(after, 90, 300);
@@ -550,8 +547,9 @@ static void run_cuts(const struct kind *kind, enum nor_cut_manner manner)
 static void no_cut_leaves_half_a_file_or_loses_a_block(void **state)
 {
     (void)state;
-    for (uint32_t i = 0; i < KIND_COUNT * NOR_CUT_MANNER_COUNT; i++) {
-        run_cuts(&KINDS[i % KIND_COUNT], (enum nor_cut_manner)(i / KIND_COUNT));
+    /* how sectors are erased shows on plain flash */
+    for (uint32_t i = 0; i < 3 * NOR_CUT_MANNER_COUNT; i++) {
+        run_cuts(&KINDS[i % 3], (enum nor_cut_manner)(i / 3));
     }
 }
 
@@ -597,7 +595,6 @@ int main(void)
         cmocka_unit_test(restarted_writer_goes_on_behind_whole_blocks),
         cmocka_unit_test(other_key_and_no_key_begin_anew),
         cmocka_unit_test(finished_slot_is_begun_anew),
-        cmocka_unit_test(slot_that_got_a_head_from_elsewhere_is_begun_anew),
         cmocka_unit_test(sectors_of_other_lengths_are_served),
         cmocka_unit_test(no_cut_leaves_half_a_file_or_loses_a_block),
         cmocka_unit_test(cut_after_cut_the_file_arrives),

@@ -1,4 +1,4 @@
 # bug the journal stays in the trailer of a complete image
 # program recovery_upload_test
 # run
-s/^    TRY(progress_erase(&w->progress, slot_of(w)));//
+s/^    TRY(progress_erase(w->trailer, w->journal));//

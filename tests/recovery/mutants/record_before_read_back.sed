@@ -1,5 +1,5 @@
 # bug the journal counts a block before it is written
 # program recovery_cuts
 # run --shape scratch --before valid
-/^static status_t write_next/,/^}/ s/^    TRY(put(w, w->written + kept/    if (len == WRITER_BLOCK_LEN) {\n        TRY(progress_put(\&w->progress, slot_of(w),\n                         w->written \/ WRITER_BLOCK_LEN + 1));\n    }\n&/
-/^static status_t write_next/,/^}/ s/return len < WRITER_BLOCK_LEN ? OK$/return len <= WRITER_BLOCK_LEN ? OK/
+/^static status_t write_next/,/^}/ s/^    TRY(put(w, w->written + kept/    if (len == WRITER_BLOCK_LEN) {\n        TRY(progress_put(w->trailer, w->journal,\n                         w->written \/ WRITER_BLOCK_LEN + 1));\n    }\n&/
+/^static status_t write_next/,/^}/ s/return progress_put(w->trailer.*/return OK;/
