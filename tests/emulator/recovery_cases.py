@@ -6,9 +6,10 @@ as low: a level of 0 asks for recovery, a level of 1 does not.
 """
 import os
 
+import debugger
 import smp
 from cli import check
-from rig import expect_hello
+from rig import command, expect_hello
 
 FAST = "CONFIG_ESP_SERIAL_BOOT_BAUDRATE=921600\n"
 SERIAL = "CONFIG_ESP_MCUBOOT_SERIAL=y\n" + FAST + \
@@ -18,6 +19,7 @@ FREE = SERIAL + "CONFIG_ESP_SERIAL_BOOT_GPIO_DETECT_VAL=1\n"
 SIGNED = "CONFIG_ESP_SIGN_EC256=y\n"
 BEGINS = "serial recovery begins"
 IMAGE_LEN = 120000  # bytes: some thirty sectors
+PIECE_LEN = 1024    # bytes of memory that a debugger is told at a time
 
 # TX and RX of UART 0: datasheets of the chips, pin overview
 CONSOLE = {"esp32": (1, 3), "esp32c3": (21, 20), "esp32s3": (43, 44)}
@@ -41,9 +43,9 @@ def _signed(rig, folder):
 class _Session:
     """A board that is switched on, and a client on its recovery line."""
 
-    def __init__(self, device, trace=False):
+    def __init__(self, device, more=()):
         self.path = os.path.join(device.folder, "line")
-        self.run = device.run(trace=trace, more=smp.Socket.options(self.path))
+        self.run = device.run(more=[*smp.Socket.options(self.path), *more])
 
     def __enter__(self):
         self.client = smp.Client(smp.Socket(self.path))
@@ -270,3 +272,48 @@ def upload_of_a_strangers_image_is_refused_with_a_reason(rig, folder):
         check(answer.get("rc", 0) == 0, f"the last answer is {answer}")
         client.reset()
         expect_hello(run, "3.0.0", "confirmed")
+
+
+# ---- what it takes ----
+
+def recovery_keeps_a_quarter_of_its_stack_free(rig, folder):
+    """The emulator's memory is 0 at power on, so the lowest word that is not
+    shows how deep a list and an upload with a signature went."""
+    device = _signed(rig, folder)
+    image = _read(device.sign("1.0.0", key="ec256", length=IMAGE_LEN))
+    stop = os.path.join(folder, "debugger")
+    with _Session(device, ("-gdb", f"unix:{stop},server=on,wait=off")) as (
+            run, client):
+        _serve(run, client)
+        _, answer = client.upload(image)
+        check(answer.get("rc", 0) == 0, f"the last answer is {answer}")
+        check(len(client.images()) == 1, "the image is not listed")
+        names = debugger.symbols(
+            rig.bootloader(device.product)[:-len("bin")] + "elf")
+        low, high = names["bss_end"], names["stack_end"]
+        stopped = debugger.Debugger(stop)
+        stack = b"".join(stopped.read(at, min(PIECE_LEN, high - at))
+                         for at in range(low, high, PIECE_LEN))
+        free = len(stack) - len(stack.lstrip(b"\0"))
+        check(free * 4 >= len(stack), f"{len(stack) - free} bytes of "
+              f"{len(stack)} were used")
+
+
+# ---- our own client ----
+
+def recovery_serves_the_clients_of_this_project(rig, folder):
+    """`sallyport mcumgr` on a terminal, with its default settings."""
+    device = _free(rig, folder)
+    image = device.sign("1.0.0")
+    line = os.path.join(folder, "tty")
+    mcumgr = [rig.sallyport, "mcumgr", "--conntype", "serial", "--connstring",
+              f"dev={line},baud=921600"]
+    with device.run(more=["-chardev", f"pty,id=line,path={line}", "-serial",
+                          "chardev:line"]) as run:
+        run.expect(BEGINS)
+        check("hi" in command([*mcumgr, "echo", "hi"]), "no echo")
+        command([*mcumgr, "image", "upload", image])
+        check("1.0.0" in command([*mcumgr, "image", "list"]), "not listed")
+        command([*mcumgr, "reset"])
+        run.expect("updating for good")
+        expect_hello(run, "1.0.0", "confirmed")
