@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 build=$1
 shift
 seconds=${FUZZ_SECONDS:-60}
-[ $# -gt 0 ] || set -- line story
+[ $# -gt 0 ] || set -- line story answer
 
 if ! command -v clang > /dev/null; then
     echo "SKIP fuzz: clang is missing, and with it libFuzzer"
