@@ -238,6 +238,55 @@ static void half_done_swap_is_finished_first(void **state)
     }
 }
 
+/* Started, half done, or done but for its last mark. */
+static void upload_after_swap_cut_at(const struct dock_shape *shape,
+                                     bool permanent, uint32_t op)
+{
+    enum client_end end;
+
+    given_device(shape);
+    given_pending(GIVEN_OTHER, permanent);
+    nor_cut_arm(&given_dock()->flash, op,
+                (enum nor_cut_manner)(op % NOR_CUT_MANNER_COUNT), op);
+    (void)dock_boot(given_dock());
+    nor_cut_disarm(&given_dock()->flash);
+    dock_start(given_dock());
+    given_client(GIVEN_NEW);
+    end = client_run(&c, given_dock());
+    if (end == CLIENT_WRONG) {
+        fail_msg("%s, operation %u: %s", shape->name, op, c.wrong);
+    }
+    if (end == CLIENT_DONE) {
+        must_boot(GIVEN_NEW);
+        must_boot(GIVEN_NEW);
+    } else { /* on trial */
+        assert_int_equal(c.rc, RC_BAD_STATE);
+        assert_false(permanent);
+        must_boot(GIVEN_OLD);
+    }
+}
+
+static void swap_cut_anywhere_lets_an_upload_in(void **state)
+{
+    static const struct dock_shape modes[] = {
+        {.name = "scratch", .mode = UPDATE_SCRATCH},
+        {.name = "move", .mode = UPDATE_MOVE},
+        {.name = "overwrite", .mode = UPDATE_OVERWRITE},
+        {.name = "encrypted", .mode = UPDATE_SCRATCH, .encrypted = true},
+        {.name = "encrypted move", .mode = UPDATE_MOVE, .encrypted = true},
+    };
+
+    (void)state;
+    for (uint32_t m = 0; m < sizeof(modes) / sizeof(modes[0]); m++) {
+        for (uint32_t op = 0; op < 330; op += op < 20 ? 1 : 7) {
+            upload_after_swap_cut_at(&modes[m], true, op);
+            if (modes[m].mode != UPDATE_OVERWRITE) {
+                upload_after_swap_cut_at(&modes[m], false, op);
+            }
+        }
+    }
+}
+
 static void device_without_an_image_is_filled(void **state)
 {
     (void)state;
@@ -499,6 +548,7 @@ int main(void)
         cmocka_unit_test_setup(way_back_of_a_trial_is_kept, setup),
         cmocka_unit_test_setup(confirmed_trial_lets_uploads_in, setup),
         cmocka_unit_test_setup(half_done_swap_is_finished_first, setup),
+        cmocka_unit_test_setup(swap_cut_anywhere_lets_an_upload_in, setup),
         cmocka_unit_test_setup(device_without_an_image_is_filled, setup),
         cmocka_unit_test_setup(spoilt_primary_is_replaced, setup),
         cmocka_unit_test_setup(two_spoilt_slots_are_replaced, setup),
