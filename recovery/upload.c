@@ -185,7 +185,9 @@ static bool identify(const struct call *c, struct upload_identity *id)
         return false;
     }
     memset(id, 0, sizeof(*id));
-    memcpy(id->sha, f[KEY_SHA].bytes, sha_len);
+    if (sha_len != 0) { /* bytes is NULL where the key is absent */
+        memcpy(id->sha, f[KEY_SHA].bytes, sha_len);
+    }
     memcpy(id->head, f[KEY_DATA].bytes, WRITER_HEAD_LEN);
     id->len = f[KEY_LEN].number;
     id->sha_len = (uint8_t)sha_len;
