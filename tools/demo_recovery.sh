@@ -38,6 +38,7 @@ device_start() {
     printf '\n%s$ sallyport sim boot -c bootloader.conf --serial pty:device' \
         "$dim"
     printf ' %s &%s\n' "$*" "$plain"
+    : >device.txt # that of the run before would look as if it had begun
     "$program" sim boot -c bootloader.conf --serial pty:device "$@" \
         >device.txt 2>&1 &
     device=$!
