@@ -63,6 +63,7 @@ class Peer:
 
     def __init__(self, python, tool="imgtool"):
         self.tool = tool
+        self.path = python
         self.process = subprocess.Popen(
             [python, "-B", os.path.join(HERE, "peer.py"), tool], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -78,6 +79,31 @@ class Peer:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+class Program:
+    """A real tool that is a program of its own."""
+
+    def __init__(self, path, tool):
+        self.tool = tool
+        self.path = path
+
+    def run(self, args, cwd, stdin):
+        words = [self.path, *args]
+        done = subprocess.run(words, input=stdin, capture_output=True, cwd=cwd,
+                              timeout=TIMEOUT_S, check=False,
+                              start_new_session=True)
+        return Result(words, cwd, done.returncode, done.stdout, done.stderr)
+
+    def close(self):
+        pass
+
+
+PROGRAMS = ("mcumgr", "mcumgr-client-program")
+
+
+def peer_of(tool, path):
+    return (Program if tool in PROGRAMS else Peer)(path, tool)
 
 
 class Keys:

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs a real tool, many times, without loading Python again each time.
 
-usage: peer.py imgtool|espsecure|espefuse
+usage: peer.py imgtool|espsecure|espefuse|smpmgr|smpclient|toolkit|mcumgr-client
 
-Started by the Python of the virtual environment that holds it. Reads one JSON line a
-command from standard input: {"args": [...], "cwd": FOLDER, "stdin": TEXT}, and
+Started by the Python of the virtual environment that holds it. Reads one JSON
+line a command from standard input: {"args": [...], "cwd": FOLDER, "stdin": TEXT}, and
 answers with {"status": N, "out": ..., "err": ...} (hexadecimal). Each command
 is a process of its own, forked when everything is loaded, with files as
 standard streams and without a terminal: what it prints and how it ends is what
 a user gets.
 """
+import importlib
 import json
 import os
 import signal
@@ -34,8 +35,25 @@ def load_espefuse():
     return espefuse._main
 
 
+def load_smpmgr():
+    import smpmgr.main
+    return smpmgr.main.app
+
+
+def load_library(module, name):
+    """A client of serial recovery that is no program."""
+    def load():
+        import smp_driver
+        importlib.import_module(module)
+        return lambda: smp_driver.main(name, *sys.argv[1:])
+    return load
+
+
 LOAD = {"imgtool": load_imgtool, "espsecure": load_espsecure,
-        "espefuse": load_espefuse}
+        "espefuse": load_espefuse, "smpmgr": load_smpmgr,
+        "smpclient": load_library("smpclient", "smpclient"),
+        "toolkit": load_library("mcumgr_toolkit", "toolkit"),
+        "mcumgr-client": load_library("mcumgr_client", "mcumgr-client")}
 
 
 def act(tool, args, cwd, streams):

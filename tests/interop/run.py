@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the claims of the *_cases.py files about us and the real tools.
 
-usage: run.py --peer PYTHON|--skip WHY --esptool PYTHON|--skip-esptool WHY
-              SALLYPORT [-k PART_OF_A_NAME]...
+usage: run.py [--have TOOL=PATH]... [--miss TOOL=WHY]... SALLYPORT
+              [-k PART_OF_A_NAME]...
 
-imgtool and esptool live in two virtual environments, either may be missing:
-then its claims are skipped, by name. A file of claims about espsecure or
-espefuse, which come with esptool, says so: TOOL = "espsecure".
+A tool lives in a virtual environment, then PATH is its Python, or is a
+program. The claims about a tool that is missing are skipped, by name. A file
+of claims about another tool than imgtool says so: TOOL = "espsecure", or a
+function of a claim's arguments.
 
 A claim is a function of a *_cases.py file whose name does not begin with "_";
 @each(...) makes several of it. It gets a Box. Prints a line for each, `pass`,
@@ -48,13 +49,15 @@ def claims_of(module, area):
     """[(name, function, its arguments, tool)] in the order of the file."""
     tool = getattr(module, "TOOL", "imgtool")
     found = [f for name, f in inspect.getmembers(module, inspect.isfunction)
-             if f.__module__ == module.__name__ and not name.startswith("_")]
+             if f.__module__ == module.__name__ and not name.startswith("_")
+             and name != "TOOL"]
     found.sort(key=lambda f: f.__code__.co_firstlineno)
     for function in found:
         for args in getattr(function, "rows", [()]):
+            name = tool(*args) if callable(tool) else tool
             label = ".".join([area, function.__name__,
                               *(str(arg) for arg in args)])
-            yield re.sub(r"[^\w.-]+", "_", label), function, args, tool
+            yield re.sub(r"[^\w.-]+", "_", label), function, args, name
 
 
 def all_claims(parts):
@@ -98,19 +101,19 @@ def report(name, problem, kept):
               flush=True)
 
 
-def start_peers(pythons, claims):
-    """{tool: a queue of WORKERS processes that run it}"""
+def start_peers(paths, claims):
+    """{tool: a queue of WORKERS peers that run it}"""
     peers = {}
     for tool in {claim[3] for claim in claims}:
         peers[tool] = queue.Queue()
         for _ in range(WORKERS):
-            peers[tool].put(box.Peer(pythons[tool], tool))
+            peers[tool].put(box.peer_of(tool, paths[tool]))
     return peers
 
 
-def run_all(program, pythons, claims):
+def run_all(program, paths, claims):
     """Runs the claims on WORKERS threads; returns how many failed."""
-    peers = start_peers(pythons, claims)
+    peers = start_peers(paths, claims)
     failed = 0
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
@@ -127,27 +130,28 @@ def run_all(program, pythons, claims):
     return failed
 
 
+def pairs(words):
+    """{NAME: VALUE} of NAME=VALUE words"""
+    return {name: value for name, _, value in
+            (word.partition("=") for word in words)}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--peer")
-    parser.add_argument("--skip")
-    parser.add_argument("--esptool")
-    parser.add_argument("--skip-esptool")
+    parser.add_argument("--have", action="append", default=[])
+    parser.add_argument("--miss", action="append", default=[])
     parser.add_argument("program")
     parser.add_argument("-k", dest="parts", action="append", default=[])
     args = parser.parse_args()
     claims = all_claims(args.parts)
     found = bool(claims)
-    pythons = {"imgtool": args.peer, "espsecure": args.esptool,
-               "espefuse": args.esptool}
-    why = {"imgtool": args.skip, "espsecure": args.skip_esptool,
-           "espefuse": args.skip_esptool}
+    paths, why = pairs(args.have), pairs(args.miss)
     for name, _, _, tool in claims:
-        if pythons[tool] is None:
+        if tool not in paths:
             print(f"SKIP interop.{name}: {why[tool]}")
-    claims = [claim for claim in claims if pythons[claim[3]] is not None]
+    claims = [claim for claim in claims if claim[3] in paths]
     started = time.monotonic()
-    failed = run_all(os.path.abspath(args.program), pythons, claims)
+    failed = run_all(os.path.abspath(args.program), paths, claims)
     print(f"{len(claims)} claims, {failed} failed, "
           f"{time.monotonic() - started:.0f} s")
     return 1 if failed or not found else 0
