@@ -134,9 +134,7 @@ static bool take_digit(struct frame *f, uint8_t c)
 /* Ends a line of a body; bits that are no byte yet go on in the next one. */
 static uint8_t end_line(struct frame *f)
 {
-    if (f->bit_count == 0) {
-        f->is_padded = false;
-    }
+    f->is_padded = false;
     if (f->len != f->want || f->bit_count != 0) {
         return BETWEEN;
     }

@@ -40,20 +40,24 @@ def load_smpmgr():
     return smpmgr.main.app
 
 
-def load_library(module, name):
+def load_library(name, *modules):
     """A client of serial recovery that is no program."""
     def load():
         import smp_driver
-        importlib.import_module(module)
+        for module in modules:
+            importlib.import_module(module)
         return lambda: smp_driver.main(name, *sys.argv[1:])
     return load
 
 
 LOAD = {"imgtool": load_imgtool, "espsecure": load_espsecure,
         "espefuse": load_espefuse, "smpmgr": load_smpmgr,
-        "smpclient": load_library("smpclient", "smpclient"),
-        "toolkit": load_library("mcumgr_toolkit", "toolkit"),
-        "mcumgr-client": load_library("mcumgr_client", "mcumgr-client")}
+        "smpclient": load_library(
+            "smpclient", "smpclient.transport.serial",
+            "smpclient.requests.image_management",
+            "smpclient.requests.os_management"),
+        "toolkit": load_library("toolkit", "mcumgr_toolkit"),
+        "mcumgr-client": load_library("mcumgr-client", "mcumgr_client")}
 
 
 def act(tool, args, cwd, streams):

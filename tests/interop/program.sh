@@ -53,7 +53,7 @@ mcumgr)
     command -v go >/dev/null || give_up "Go is not installed"
     GOBIN=$place GOFLAGS= timeout "$LIMIT_S" \
         go install "$go_module@$go_version" >"$log" 2>&1 ||
-        give_up "Go's module proxy does not offer $go_module@$go_version"
+        give_up "Go's module proxy does not offer mynewt-mcumgr-cli"
     mv "$place/mcumgr" "$place/mcumgr-$go_version"
     echo "$place/mcumgr-$go_version"
     ;;

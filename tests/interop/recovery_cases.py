@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real clients and serial recovery, on the virtual device's line."""
 import json
-import os
 
 from box import check
 from recovery_clients import CLIENTS
-from recovery_rig import (Recovery, device_with, digest, image, kill_after,
-                          sent_by)
+from recovery_rig import (Recovery, Relay, device_with, digest, image,
+                          kill_after, packet_lengths, sent_by)
 from table import each
 
 ALL = list(CLIENTS)
 WITH_STATE = [name for name in ALL if name != "smpclient"]
 SETTINGS = [(f"{name}.{'.'.join(setting) or 'default'}", name, setting)
             for name in ALL for setting in CLIENTS[name].settings]
-LONG = 90000  # bytes of a file that is sent for a while
+LONG = 45000  # bytes of a file that is sent for a while
+ENOUGH = LONG  # bytes on the line after which more than a half is there
 
 
 def TOOL(client, *_):
@@ -29,7 +29,7 @@ def _client(box):
 def echo_comes_back(box, _):
     client = _client(box)
     with Recovery(device_with(box), "--pin") as line:
-        for text in ("hello", "x" * 200):
+        for text in ("hello", "x" * 60):
             check(text in client.good(line.port, "echo", text), "no echo")
 
 
@@ -49,7 +49,7 @@ def blank_device_lists_nothing(box, _):
     client = _client(box)
     with Recovery(device_with(box, None)) as line:
         text = client.good(line.port, "list")
-    check("version" not in text.lower(), text)
+    check("hash" not in text.lower(), text)
 
 
 @each(SETTINGS)
@@ -115,6 +115,7 @@ def erased_slot_is_not_installed(box, _):
         line.ends()
 
 
+# Go's mcumgr does not look at codes: it would ask for ever.
 @each([name for name in ALL if name != "mcumgr"])
 def refused_image_is_told(box, _):
     client = _client(box)
@@ -135,9 +136,9 @@ def killed_client_goes_on_where_it_was(box, _):
     device = device_with(box)
     new = image(box, "2.0.0", LONG)
     with Recovery(device, "--pin", "--expect", "2.0.0") as line:
-        kill_after(client, line.port, ["upload", new], LONG * 2 // 3)
-        sent = sent_by(client, line.port, ["upload", new])
-        check(sent < LONG, f"{sent} bytes for the rest of {LONG}")
+        kill_after(client, line.port, [*client.quick, "upload", new], ENOUGH)
+        sent = sent_by(client, line.port, [*client.quick, "upload", new])
+        check(sent < ENOUGH, f"{sent} bytes for the rest of {LONG}")
         client.good(line.port, "reset")
         line.ends()
     device.boot("2.0.0")
@@ -149,11 +150,11 @@ def reset_in_an_upload_costs_a_part_of_it(box, _):
     device = device_with(box)
     new = image(box, "2.0.0", LONG)
     with Recovery(device, "--pin") as line:
-        kill_after(client, line.port, ["upload", new], LONG * 2 // 3)
+        kill_after(client, line.port, [*client.quick, "upload", new], ENOUGH)
     device.boot("1.0.0")
     with Recovery(device, "--pin", "--expect", "2.0.0") as line:
-        sent = sent_by(client, line.port, ["upload", new])
-        check(sent < LONG, f"{sent} bytes for the rest of {LONG}")
+        sent = sent_by(client, line.port, [*client.quick, "upload", new])
+        check(sent < ENOUGH, f"{sent} bytes for the rest of {LONG}")
         client.good(line.port, "reset")
         line.ends()
     device.boot("2.0.0")
@@ -217,9 +218,9 @@ def reset_may_ask_for_recovery_again(box, _):
 def advertised_buffer_is_filled_and_never_more(box, _):
     client = _client(box)
     new = image(box, "2.0.0", LONG)
-    size = os.path.getsize(box.path(new))
-    with Recovery(device_with(box), "--pin") as line:
-        offsets = json.loads(client.good(line.port, "upload", new))
-    # SPEC: 4,007 bytes first, 4,066 in each packet behind it
-    check(offsets[0] == 4007 and offsets[1] == 4007 + 4066, offsets[:3])
-    check(offsets[-1] == size, offsets[-3:])
+    with Recovery(device_with(box), "--pin") as line, \
+            Relay(line.port) as relay:
+        client.good(relay.port, "upload", new)
+        lengths = packet_lengths(relay.sent)
+    check(max(lengths) == 4096, lengths)
+    check(lengths.count(4096) >= LONG // 4096 - 1, lengths)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real clients of serial recovery, spoken to in one way.
 
-A client is made for a box. words of a request: echo TEXT, list, upload FILE
+A client is made for a box. The words of a request are echo TEXT, list, upload FILE
 [TARGET], test HASH, confirm HASH, erase, reset; a setting stands in front of
 them, as the client names it.
 """
@@ -15,6 +15,7 @@ class Client:
 
     tool = ""
     settings = [[]]
+    quick = []  # the setting for a long file
 
     def __init__(self, box):
         self.box = box
@@ -47,11 +48,10 @@ class Toolkit(Client):
 
     def words(self, port, *words):
         words = list(words)
-        if "test" in words:
-            words[words.index("test")] = "state"
-        if "confirm" in words:
-            at = words.index("confirm")
-            words[at:at + 2] = ["state", words[at + 1], "confirm"]
+        if words[0] == "test":
+            words[0] = "state"
+        if words[0] == "confirm":
+            words = ["state", words[1], "confirm"]
         return [port, *words]
 
 
@@ -76,6 +76,7 @@ class Smpmgr(Client):
     tool = "smpmgr"
     settings = [[], ["--mtu", "512"], ["--mtu", "1024"],
                 ["--line-length", "128", "--line-buffers", "4"]]
+    quick = ["--mtu", "1024"]
     NAMES = {"echo": ["os", "echo"], "reset": ["os", "reset"],
              "list": ["image", "state-read"], "upload": ["image", "upload"],
              "test": ["image", "state-write"],
@@ -100,6 +101,7 @@ class GoClient(Client):
 
     tool = "mcumgr"
     settings = [["128"], ["256"], ["512"], ["1024"]]
+    quick = ["1024"]
     NAMES = {"list": ["image", "list"], "upload": ["image", "upload"],
              "test": ["image", "test"], "confirm": ["image", "confirm"],
              "erase": ["image", "erase"]}

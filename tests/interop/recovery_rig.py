@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A virtual device in recovery, images for it, and a line that can be cut."""
+import base64
 import os
 import pty
 import select
@@ -148,6 +149,13 @@ class Relay(threading.Thread):
                 self._pass_up()
             if self.device in ready:
                 os.write(self.client, os.read(self.device, 4096))
+
+
+def packet_lengths(sent):
+    """Bytes of each packet, decoded, as their length fields tell."""
+    starts = bytes(sent).split(b"\x06\x09")[1:]
+    heads = [base64.b64decode(start[:4]) for start in starts]
+    return [2 + struct.unpack(">H", head[:2])[0] for head in heads]
 
 
 def kill_after(client, port, words, limit):

@@ -280,6 +280,8 @@ static const struct {
     {"a byte more than the buffer", START "D/8AAAABAAFCAKD1Mw==\n"},
     {"data behind the end", START "AAsAAAABAAFCAKD1MwAA\n"},
     {"data behind padding", START "AAsAAAABAAFCAKD1Mw==AAAA\n"},
+    {"three paddings behind one character", START "AAoCAAAAAABCBbStA===\n"},
+    {"data behind padding inside", START "AAsAAAABAA==AUIAoA==9TM=\n"},
     {"three paddings", START "AAsAAAABAAFCAKD1Mw===\n"},
     {"padding first", START "=AAsAAAABAAFCAKD1Mw==\n"},
     {"padding second", START "A=AsAAAABAAFCAKD1Mw==\n"},
@@ -326,7 +328,15 @@ static void nul_in_a_body_drops(void **state)
 static void endless_line_is_dropped(void **state)
 {
     (void)state;
-    feed_text(START);
+    feed_text(START "D/4A"); /* as long as a packet may be */
+    for (size_t i = 3; i < FRAME_PACKET_LEN - 1; i += 3) {
+        feed_text("AAAA");
+    }
+    assert_true(frame_is_open(&frame));
+    feed_text("AA");
+    assert_true(frame_is_open(&frame));
+    feed_text("AA");
+    assert_false(frame_is_open(&frame));
     for (size_t i = 0; i < 3u * FRAME_PACKET_LEN; i++) {
         feed_text("AAAA");
     }
@@ -334,6 +344,35 @@ static void endless_line_is_dropped(void **state)
     assert_false(is_complete());
     feed_text(LIST);
     expect_list();
+}
+
+static void length_that_can_not_be_is_dropped_at_once(void **state)
+{
+    /* 0, 9, 10, 0x0ffe, 0x0fff, 0xffff */
+    static const struct {
+        const char *text;
+        bool can_be;
+    } heads[] = {{"AAA", false}, {"AAk", false}, {"AAo", true},
+                 {"D/4", true},  {"D/8", false}, {"//8", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+        feed_text(START);
+        feed_text(heads[i].text);
+        assert_int_equal(frame_is_open(&frame), heads[i].can_be);
+    }
+}
+
+static void message_shorter_than_a_header_is_dropped(void **state)
+{
+    static const uint8_t message[FRAME_MESSAGE_MIN];
+
+    (void)state;
+    for (size_t len = 0; len < sizeof(message); len++) {
+        send(message, len);
+        feed((const char *)sent, sent_len);
+        assert_false(is_complete());
+    }
 }
 
 static void every_bit_of_crc_and_message_counts(void **state)
@@ -389,6 +428,9 @@ int main(void)
         cmocka_unit_test_setup(these_are_dropped, setup),
         cmocka_unit_test_setup(nul_in_a_body_drops, setup),
         cmocka_unit_test_setup(endless_line_is_dropped, setup),
+        cmocka_unit_test_setup(length_that_can_not_be_is_dropped_at_once,
+                               setup),
+        cmocka_unit_test_setup(message_shorter_than_a_header_is_dropped, setup),
         cmocka_unit_test_setup(every_bit_of_crc_and_message_counts, setup),
         cmocka_unit_test_setup(nothing_is_taken_while_a_message_waits, setup),
         cmocka_unit_test_setup(nothing_is_left_of_a_message, setup),

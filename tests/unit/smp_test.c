@@ -277,7 +277,10 @@ static void loader_says_its_name_and_mode(void **state)
                "79646d6f6465",
                answer);
     }
-    /* another query, and one of another kind */
+    /* other queries, and one of another kind */
+    expect("0800000d00000108a1657175657279656d6f646573",
+           "0900000500000108a162726308");
+    expect("0800000800000108a165717565727960", "0900000500000108a162726308");
     expect("0800000c00000108a16571756572"
            "7964736c6f74",
            "0900000500000108a162726308");
