@@ -28,7 +28,7 @@ if [ "${1:-}" = esptool ]; then
 elif [ "${1:-}" = clients ]; then
     tool="a client of recovery"
     import="mcumgr_toolkit, smpclient.transport.serial"
-    options+=(--no-deps --no-build-isolation --no-binary crcmod)
+    options+=(--no-deps --no-build-isolation --use-pep517 --no-binary crcmod)
     venv=${venv%/*}/clients
     requirements=$here/clients.txt
 fi
