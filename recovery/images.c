@@ -180,8 +180,6 @@ enum smp_rc images_slots(struct recovery *r, const struct smp_request *request,
     for (uint32_t slot = 0; slot < slot_count(r); slot++) {
         if (slot % SLOT_COUNT == SLOT_PRIMARY) {
             cbor_put_map(out, 3);
-            put_number(out, "max_image_size",
-                       plan_image_max(geometry_of(r, slot)));
             put_number(out, "image", image_of(slot));
             cbor_put_text(out, "slots");
             cbor_put_array(out, SLOT_COUNT);
@@ -190,6 +188,10 @@ enum smp_rc images_slots(struct recovery *r, const struct smp_request *request,
         put_number(out, "slot", slot % SLOT_COUNT);
         put_number(out, "size", trailer_of(r, slot)->area.len);
         put_number(out, "upload_image_id", slot + 1);
+        if (slot % SLOT_COUNT == SLOT_SECONDARY) {
+            put_number(out, "max_image_size",
+                       plan_image_max(geometry_of(r, slot)));
+        }
     }
     return SMP_OK;
 }

@@ -228,13 +228,14 @@ static void slots_tell_sizes_and_numbers_for_uploads(void **state)
     images_given(NULL, NULL);
     assert_int_equal(images_send(images_slots, NULL, 0), SMP_OK);
     assert_string_equal(images_answered(),
-                        "{images [{max_image_size 8048 image 0 slots ["
+                        "{images [{image 0 slots ["
                         "{slot 0 size 8192 upload_image_id 1} "
-                        "{slot 1 size 8192 upload_image_id 2}]}]}");
+                        "{slot 1 size 8192 upload_image_id 2}] "
+                        "max_image_size 8048}]}");
     images_given_two();
     assert_int_equal(images_send(images_slots, NULL, 0), SMP_OK);
     assert_non_null(strstr(images_answered(),
-                           " image 1 slots ["
+                           "{image 1 slots ["
                            "{slot 0 size 8192 upload_image_id 3} "
                            "{slot 1 size 8192 upload_image_id 4}]"));
 }
