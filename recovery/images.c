@@ -238,8 +238,10 @@ static bool reaches_request(struct recovery *r, uint32_t slot)
 static enum smp_rc set_secondary(struct recovery *r, uint32_t slot,
                                  bool confirm)
 {
-    const struct trailer_state *t = look(r, slot)->trailer;
+    const struct trailer *t = trailer_of(r, slot);
+    uint32_t fields = trailer_fields_off(t);
     enum swap_type type = foresee(r, slot);
+    bool blank;
 
     if (type == (confirm ? SWAP_PERM : SWAP_TEST)) {
         return SMP_OK;
@@ -247,7 +249,11 @@ static enum smp_rc set_secondary(struct recovery *r, uint32_t slot,
     if (type == SWAP_REVERT) {
         return SMP_BAD_STATE;
     }
-    if (t->magic != MARK_UNSET || t->image_ok != MARK_UNSET) {
+    if (region_is_erased(&t->area, fields, t->area.len - fields, &blank) !=
+        OK) {
+        return SMP_UNKNOWN;
+    }
+    if (!blank) { /* a request, or a part of one that power cut */
         if (reaches_request(r, slot)) {
             return SMP_BAD_STATE;
         }

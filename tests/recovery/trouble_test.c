@@ -375,6 +375,31 @@ static void other_commands_do_not_disturb_an_upload(void **state)
     must_boot(GIVEN_NEW);
 }
 
+/* A cut leaves any part of a request; asking again makes a whole one of it. */
+static void state_set_cut_anywhere_can_be_set_again(void **state)
+{
+    const struct given_image *image = given_image(GIVEN_NEW);
+    static const struct dock_shape kinds[] = {
+        {.name = "plain"}, {.name = "encrypted", .encrypted = true}};
+
+    (void)state;
+    for (uint32_t i = 0; i < 2 * 8 * NOR_CUT_MANNER_COUNT * 2; i++) {
+        given_device(&kinds[i % 2]);
+        dock_put(given_dock(), 0, SLOT_SECONDARY, image->bytes, image->len);
+        dock_start(given_dock());
+        nor_cut_arm(&given_dock()->flash, i / 4 % 8,
+                    (enum nor_cut_manner)(i / 32), i);
+        hash_payload(GIVEN_NEW, i / 2 % 2 == 0);
+        (void)ask(WRITE_V1, CMD_STATE, &payload);
+        nor_cut_disarm(&given_dock()->flash);
+        dock_start(given_dock());
+        hash_payload(GIVEN_NEW, true);
+        assert_int_equal(ask(WRITE_V1, CMD_STATE, &payload), RC_OK);
+        must_boot(GIVEN_NEW);
+        must_boot(GIVEN_NEW);
+    }
+}
+
 static void erase_of_the_target_ends_the_upload(void **state)
 {
     (void)state;
@@ -555,6 +580,7 @@ int main(void)
         cmocka_unit_test_setup(only_good_image_in_the_secondary_survives,
                                setup),
         cmocka_unit_test_setup(other_commands_do_not_disturb_an_upload, setup),
+        cmocka_unit_test_setup(state_set_cut_anywhere_can_be_set_again, setup),
         cmocka_unit_test_setup(erase_of_the_target_ends_the_upload, setup),
         cmocka_unit_test_setup(erase_after_the_upload_takes_it_back, setup),
         cmocka_unit_test_setup(two_clients_of_one_file_help_each_other, setup),
