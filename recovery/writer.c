@@ -68,9 +68,12 @@ static bool goes_on(struct writer *w, const uint8_t *key)
     uint32_t off =
         progress_find(w->trailer, w->journal, key) * WRITER_BLOCK_LEN;
     struct region_sector sector;
+    bool blank = false;
 
     if (off == 0 || region_sector_at(slot_of(w), off, &sector) != OK ||
-        sector.off != off) {
+        sector.off != off ||
+        region_is_erased(slot_of(w), 0, WRITER_HEAD_LEN, &blank) != OK ||
+        !blank) {
         return false;
     }
     w->accepted = off;

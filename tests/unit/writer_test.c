@@ -429,6 +429,24 @@ static void other_key_and_no_key_begin_anew(void **state)
     }
 }
 
+/* The head would be programmed over what stands there (F1 of the flash). */
+static void slot_that_got_a_head_meanwhile_is_begun_anew(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < KIND_COUNT; i++) {
+        given_slot(&KINDS[i]);
+        given_file(0x20000, i);
+        assert_int_equal(open_as(KEY), OK);
+        take_all(1000, 100);
+        assert_int_equal(region_write(&slot, 0, file, WRITER_HEAD_LEN), OK);
+        assert_int_equal(open_as(KEY), OK);
+        assert_int_equal(writer.accepted, 0);
+        take_all(1000, 1);
+        assert_int_equal(writer_finish(&writer, sha), OK);
+        expect_file_and_blank_trailer();
+    }
+}
+
 static void finished_slot_is_begun_anew(void **state)
 {
     (void)state;
@@ -594,6 +612,7 @@ int main(void)
         cmocka_unit_test(work_leaves_nothing_for_the_chunks_to_wait_for),
         cmocka_unit_test(restarted_writer_goes_on_behind_whole_blocks),
         cmocka_unit_test(other_key_and_no_key_begin_anew),
+        cmocka_unit_test(slot_that_got_a_head_meanwhile_is_begun_anew),
         cmocka_unit_test(finished_slot_is_begun_anew),
         cmocka_unit_test(sectors_of_other_lengths_are_served),
         cmocka_unit_test(no_cut_leaves_half_a_file_or_loses_a_block),
