@@ -9,11 +9,12 @@
 #include "tests/powerloss/maker.h"
 
 #define OLD_LEN   15000u
-#define NEW_LEN   21347u
+#define SHORT_LEN 21347u
+#define LONG_LEN  35003u /* a journal on encrypted flash counts by 32 KB */
 #define OTHER_LEN 13000u
 #define SPOILT_AT 7000u
 
-enum name { OLD, NEW, OTHER, SPOILT, NAME_COUNT };
+enum name { OLD, SHORT, LONG, OTHER, SPOILT, NAME_COUNT };
 
 /** An image, made once. */
 struct specimen {
@@ -42,9 +43,9 @@ const char *cutrun_name(enum cutrun_before before)
 
 static const struct specimen *specimen(enum name name)
 {
-    static const uint32_t lens[NAME_COUNT] = {OLD_LEN, NEW_LEN, OTHER_LEN,
-                                              OLD_LEN};
-    static const uint8_t majors[NAME_COUNT] = {3, 5, 4, 3};
+    static const uint32_t lens[NAME_COUNT] = {OLD_LEN, SHORT_LEN, LONG_LEN,
+                                              OTHER_LEN, OLD_LEN};
+    static const uint8_t majors[NAME_COUNT] = {3, 5, 5, 4, 3};
     struct specimen *s = &specimens[name];
 
     if (s->len == 0) {
@@ -60,6 +61,13 @@ static const struct specimen *specimen(enum name name)
         }
     }
     return s;
+}
+
+/* The file that is uploaded. */
+static enum name new_of(const struct cutrun *run)
+{
+    return run->shape->encrypted && run->shape->mode != UPDATE_MOVE ? LONG
+                                                                    : SHORT;
 }
 
 static void put(enum slot slot, enum name name)
@@ -164,7 +172,7 @@ static const char *judge_boot(struct cutrun *run, bool starts)
     if (!starts) {
         return may_be_none(run) ? NULL : "nothing boots any more";
     }
-    if (holds(SLOT_PRIMARY, NEW)) {
+    if (holds(SLOT_PRIMARY, new_of(run))) {
         run->new_early = 1;
         return NULL;
     }
@@ -184,29 +192,30 @@ static const char *judge_boot(struct cutrun *run, bool starts)
 static const char *judge_rescue(const struct cutrun *run)
 {
     return run->before != BEFORE_RESCUE || holds(SLOT_SECONDARY, OTHER) ||
-                   holds(SLOT_PRIMARY, OTHER) || holds(SLOT_PRIMARY, NEW)
+                   holds(SLOT_PRIMARY, OTHER) ||
+                   holds(SLOT_PRIMARY, new_of(run))
                ? NULL
                : "the only good image is gone";
 }
 
 /* Whoever has its magic has all of it: the head is written last. */
-static const char *judge_slot(enum slot slot)
+static const char *judge_slot(const struct cutrun *run, enum slot slot)
 {
     uint8_t head[32];
     uint32_t addr = dock.config.slot[0][slot].addr;
 
     if (flash_read(&dock.flash, addr, head, sizeof(head)) != OK ||
-        memcmp(head, specimen(NEW)->bytes, sizeof(head)) != 0) {
+        memcmp(head, specimen(new_of(run))->bytes, sizeof(head)) != 0) {
         return NULL;
     }
-    return holds(slot, NEW) ? NULL : "an unfinished image has its head";
+    return holds(slot, new_of(run)) ? NULL : "an unfinished image has its head";
 }
 
 /* ---- the story ---- */
 
 static void client_again(struct client *c, const struct cutrun *run)
 {
-    client_open(c, specimen(NEW)->bytes, specimen(NEW)->len);
+    client_open(c, specimen(new_of(run))->bytes, specimen(new_of(run))->len);
     c->chunk = 1000;
     c->is_v2 = run->shape->encrypted;
 }
@@ -242,10 +251,10 @@ static const char *after_cut(struct cutrun *run)
     const char *wrong = judge_rescue(run);
 
     if (wrong == NULL) {
-        wrong = judge_slot(SLOT_PRIMARY);
+        wrong = judge_slot(run, SLOT_PRIMARY);
     }
     if (wrong == NULL) {
-        wrong = judge_slot(SLOT_SECONDARY);
+        wrong = judge_slot(run, SLOT_SECONDARY);
     }
     if (wrong == NULL && run->boots) {
         bool starts = dock_boot(&dock);
@@ -255,15 +264,15 @@ static const char *after_cut(struct cutrun *run)
     return wrong;
 }
 
-static const char *judge_end(void)
+static const char *judge_end(const struct cutrun *run)
 {
     if (!dock_boot(&dock)) {
         return "nothing boots after a complete upload";
     }
-    if (!holds(SLOT_PRIMARY, NEW)) {
+    if (!holds(SLOT_PRIMARY, new_of(run))) {
         return "the image of a complete upload is not installed";
     }
-    if (!dock_boot(&dock) || !holds(SLOT_PRIMARY, NEW)) {
+    if (!dock_boot(&dock) || !holds(SLOT_PRIMARY, new_of(run))) {
         return "the image of a complete upload does not stay";
     }
     return dock_check(&dock);
@@ -291,5 +300,5 @@ const char *cutrun_run(struct cutrun *run)
         return wrong;
     }
     run->saved = run->cuts_done == 0 ? 0 : c.len > c.sent ? c.len - c.sent : 0;
-    return judge_end();
+    return judge_end(run);
 }
