@@ -44,19 +44,7 @@ want 'Image was correctly validated' 'version 2.0.0 carries a good signature'
 say 'A device' \
     'The default layout of an ESP32-C3 with 4 MB of flash: two slots, and a
 scratch area through which their contents are exchanged.'
-cat >bootloader.conf <<EOF
-CONFIG_ESP_FLASH_SIZE=4MB
-CONFIG_ESP_BOOTLOADER_SIZE=0xF000
-CONFIG_ESP_BOOTLOADER_OFFSET=0x0
-CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x20000
-CONFIG_ESP_APPLICATION_SIZE=0x1C0000
-CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x1E0000
-CONFIG_ESP_SCRATCH_OFFSET=0x3E0000
-CONFIG_ESP_SCRATCH_SIZE=0x1F000
-CONFIG_ESP_SIGN_EC256=y
-CONFIG_ESP_SIGN_KEY_FILE=$folder/key.pem
-CONFIG_ESP_DOWNGRADE_PREVENTION=y
-EOF
+configuration >bootloader.conf
 sim create
 sim load --slot primary v1.bin
 sim show

@@ -92,20 +92,8 @@ run imgtool sign -k key.pem --align 4 -H 32 --pad-header -S 0x1C0000 \
     -v 1.0.0 v1-payload.bin v1.bin
 run imgtool sign -k key.pem --align 4 -H 32 --pad-header -S 0x1C0000 \
     -v 2.0.0 v2-payload.bin v2.bin
-cat >bootloader.conf <<END
-CONFIG_ESP_FLASH_SIZE=4MB
-CONFIG_ESP_BOOTLOADER_SIZE=0xF000
-CONFIG_ESP_BOOTLOADER_OFFSET=0x0
-CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x20000
-CONFIG_ESP_APPLICATION_SIZE=0x1C0000
-CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x1E0000
-CONFIG_ESP_SCRATCH_OFFSET=0x3E0000
-CONFIG_ESP_SCRATCH_SIZE=0x1F000
-CONFIG_ESP_SIGN_EC256=y
-CONFIG_ESP_SIGN_KEY_FILE=$folder/key.pem
-CONFIG_ESP_DOWNGRADE_PREVENTION=y
-CONFIG_ESP_MCUBOOT_SERIAL=y
-END
+configuration >bootloader.conf
+echo CONFIG_ESP_MCUBOOT_SERIAL=y >>bootloader.conf
 sim create
 
 # ---------------------------------------------------------------------------

@@ -53,6 +53,24 @@ want() {
     printf '  %s-> %s%s\n' "$green" "$2" "$plain"
 }
 
+# Prints the configuration that both begin with: the default layout of an
+# ESP32-C3 with 4 MB of flash, P-256 by key.pem, no downgrades.
+configuration() {
+    cat <<EOF
+CONFIG_ESP_FLASH_SIZE=4MB
+CONFIG_ESP_BOOTLOADER_SIZE=0xF000
+CONFIG_ESP_BOOTLOADER_OFFSET=0x0
+CONFIG_ESP_IMAGE0_PRIMARY_START_ADDRESS=0x20000
+CONFIG_ESP_APPLICATION_SIZE=0x1C0000
+CONFIG_ESP_IMAGE0_SECONDARY_START_ADDRESS=0x1E0000
+CONFIG_ESP_SCRATCH_OFFSET=0x3E0000
+CONFIG_ESP_SCRATCH_SIZE=0x1F000
+CONFIG_ESP_SIGN_EC256=y
+CONFIG_ESP_SIGN_KEY_FILE=$folder/key.pem
+CONFIG_ESP_DOWNGRADE_PREVENTION=y
+EOF
+}
+
 remember() {
     seen="$seen  - $1
 "
