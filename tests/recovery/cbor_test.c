@@ -10,22 +10,10 @@
 
 #include <cmocka.h>
 
-#include "tests/recovery/given.h"
+#include "tests/recovery/refused.h"
 
 #define NESTED 1000u
 
-/** Bytes as they are. */
-struct raw {
-    const char *bytes;
-    uint32_t len;
-};
-
-#define RAW(text)                                                              \
-    {                                                                          \
-        (text), sizeof(text) - 1                                               \
-    }
-
-static const uint32_t commands[] = {CMD_UPLOAD, CMD_ECHO, CMD_STATE, CMD_ERASE};
 static struct client c;
 static struct pack payload;
 
@@ -36,28 +24,6 @@ static int setup(void **state)
     client_open(&c, given_image(GIVEN_NEW)->bytes, given_image(GIVEN_NEW)->len);
     c.image = 0;
     return 0;
-}
-
-/* All four commands refuse it, and nothing is done. */
-static void refused_by_all(const struct pack *p)
-{
-    uint64_t ops = given_dock()->flash.op_count;
-
-    for (uint32_t i = 0; i < 4; i++) {
-        uint32_t rc = ask(WRITE_V1, commands[i], p);
-
-        if (rc != RC_INVALID || given_dock()->flash.op_count != ops) {
-            fail_msg("command %#x: rc %u, %u operations", commands[i], rc,
-                     (unsigned)(given_dock()->flash.op_count - ops));
-        }
-    }
-}
-
-static void refused_raw(const struct raw *raw)
-{
-    pack_open(&payload);
-    pack_raw(&payload, raw->bytes, raw->len);
-    refused_by_all(&payload);
 }
 
 /* ---- 25 to 28: the top level ---- */
